@@ -1,0 +1,1 @@
+"""Patrol grids: stands → links → plan."""

@@ -1,0 +1,1 @@
+"""Hills: DEM → hill units and peaks; responsibility."""

@@ -1,0 +1,1 @@
+"""Patrols: readers, datum, cleaning, rules, coverage, risk zones, doubts, rates."""

@@ -1,0 +1,1 @@
+"""The sample county (示例县), made from a seed."""

@@ -1,0 +1,1 @@
+"""Bare slopes: detection, visibility and priority, register, regreening proof."""

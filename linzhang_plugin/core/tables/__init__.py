@@ -1,0 +1,1 @@
+"""The county's tables: schema, code lists, units and checks."""

@@ -1,0 +1,1 @@
+"""Terrain: slope, surface area, walking time, viewshed; shared by grids, hills and slopes."""

@@ -1,0 +1,1 @@
+"""Widgets; every action runs an algorithm."""

@@ -1,0 +1,1 @@
+"""Processing provider `linzhang`: thin algorithms over core."""

@@ -1,0 +1,238 @@
+"""Features ↔ GeoDataFrame: the one place where QGIS's data becomes ours and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyproj
+import shapely
+from qgis.core import (
+    NULL,
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsField,
+    QgsFields,
+    QgsGeometry,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QVariant
+
+from linzhang_plugin.core.messages import CancelledError, InputError, Message, tr
+from linzhang_plugin.core.tables.field import Field, Table
+from linzhang_plugin.language import language, translate
+
+KINDS = {
+    "text": QVariant.Type.String,
+    "integer": QVariant.Type.LongLong,
+    "real": QVariant.Type.Double,
+    "boolean": QVariant.Type.Bool,
+    "date": QVariant.Type.String,
+    "datetime": QVariant.Type.String,
+    "json": QVariant.Type.String,
+}
+EVERY = 500
+"""Features between two looks at the cancel button."""
+
+
+def read_frame(
+    source: QgsProcessingFeatureSource,
+    name: str,
+    feedback: QgsProcessingFeedback,
+    needs_crs: bool = True,
+) -> gpd.GeoDataFrame:
+    """Read every feature of a source, its own CRS kept.
+
+    Args:
+        source: An opened source; a plain table gives a frame with null geometry.
+        name: The parameter's name, for errors.
+        feedback: Asked for cancellation.
+        needs_crs: Refuse a layer with geometry and without CRS.
+
+    Raises:
+        InputError: The layer is empty or has no CRS.
+        CancelledError: The user stopped it.
+    """
+    spatial = QgsWkbTypes.geometryType(source.wkbType()) <= QgsWkbTypes.GeometryType.PolygonGeometry
+    title = source.sourceName() or name
+    if spatial and needs_crs and not source.sourceCrs().isValid():
+        raise InputError(
+            tr(
+                "Layer {layer} has no coordinate reference system; set it in the layer's"
+                " properties (CGCS2000: EPSG:4490, or a 3° zone such as EPSG:4547)."
+            ),
+            layer=title,
+        )
+    names = [field.name() for field in source.fields()]
+    columns: list[list[Any]] = [[] for _ in names]
+    wkb: list[bytes | None] = []
+    for number, feature in enumerate(source.getFeatures()):
+        if number % EVERY == 0 and feedback.isCanceled():
+            raise CancelledError()
+        for column, value in zip(columns, feature.attributes(), strict=False):
+            column.append(plain(value))
+        shape = feature.geometry()
+        wkb.append(None if shape.isNull() else bytes(shape.asWkb()))
+    if not wkb:
+        raise InputError(tr("Layer {layer} has no features; choose another one."), layer=title)
+    frame = pd.DataFrame(dict(zip(names, columns, strict=True)))
+    shapes = shapely.from_wkb(np.array(wkb, dtype=object), on_invalid="ignore")
+    crs = pyproj_crs(source.sourceCrs()) if spatial else None
+    return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, crs=crs), crs=crs)
+
+
+def plain(value: Any) -> Any:
+    """Give a QGIS attribute as a plain Python value; NULL becomes None."""
+    if value is None or value == NULL:
+        return None
+    if isinstance(value, QDateTime):
+        return value.toString(Qt.DateFormat.ISODate)
+    if isinstance(value, QDate):
+        return value.toString(Qt.DateFormat.ISODate)
+    if isinstance(value, QVariant):
+        return None if value.isNull() else value.value()
+    return value
+
+
+def pyproj_crs(crs: QgsCoordinateReferenceSystem) -> pyproj.CRS | None:
+    """Give a QGIS CRS as pyproj's, None when it is not valid."""
+    if not crs.isValid():
+        return None
+    authority = crs.authid()
+    if authority.startswith("EPSG:"):
+        return pyproj.CRS.from_user_input(authority)
+    return pyproj.CRS.from_wkt(crs.toWkt())
+
+
+def qgis_crs(crs: pyproj.CRS | None) -> QgsCoordinateReferenceSystem:
+    """Give pyproj's CRS as QGIS's, an invalid one for None."""
+    if crs is None:
+        return QgsCoordinateReferenceSystem()
+    code = crs.to_epsg()
+    if code:
+        return QgsCoordinateReferenceSystem(f"EPSG:{code}")
+    return QgsCoordinateReferenceSystem.fromWkt(crs.to_wkt())
+
+
+def crs_of(frame: pd.DataFrame) -> QgsCoordinateReferenceSystem:
+    """Give the CRS of a frame, an invalid one for a plain table."""
+    return qgis_crs(frame.crs) if isinstance(frame, gpd.GeoDataFrame) else qgis_crs(None)
+
+
+def wkb_type(table: Table) -> Any:
+    """Give the geometry type of a table as QGIS names it."""
+    if not table.geometry:
+        return QgsWkbTypes.Type.NoGeometry
+    return QgsWkbTypes.parseType(table.geometry)
+
+
+def fields_of(table: Table, frame: pd.DataFrame, extra: Iterable[str] = ()) -> QgsFields:
+    """Give the fields of a sink: the extra columns first, then the table's."""
+    fields = QgsFields()
+    taken = {name.lower() for name in table.names}
+    for name in extra:
+        if name.lower() not in taken and name in frame.columns:
+            fields.append(QgsField(name, guessed_kind(frame[name])))
+    for field in table:
+        fields.append(described(field))
+    return fields
+
+
+def described(field: Field) -> QgsField:
+    """Give a schema field as a QGIS field with its alias."""
+    made = QgsField(field.name, KINDS[field.kind], len=field.width)
+    made.setAlias(field.zh if language() == "zh" else field.en)
+    return made
+
+
+def guessed_kind(column: pd.Series) -> Any:
+    """Tell the QGIS type of a column that no schema describes."""
+    if pd.api.types.is_bool_dtype(column):
+        return QVariant.Type.Bool
+    if pd.api.types.is_integer_dtype(column):
+        return QVariant.Type.LongLong
+    if pd.api.types.is_float_dtype(column):
+        return QVariant.Type.Double
+    return QVariant.Type.String
+
+
+def cell(value: Any) -> Any:
+    """Give one value as a sink takes it; sentences are translated, missing becomes NULL."""
+    if isinstance(value, Message):
+        return value.render(translate)
+    if isinstance(value, (list, tuple)) and value and all(isinstance(v, Message) for v in value):
+        return "；".join(v.render(translate) for v in value)
+    if isinstance(value, (dict, list, tuple)):
+        return json.dumps(value, ensure_ascii=False)
+    if value is None or value is NULL or (np.isscalar(value) and pd.isna(value)):
+        return NULL
+    if isinstance(value, np.generic):
+        return value.item()
+    if isinstance(value, pd.Timestamp):
+        return value.isoformat()
+    return value
+
+
+def write_frame(
+    sink: QgsFeatureSink,
+    frame: pd.DataFrame,
+    fields: QgsFields,
+    crs: QgsCoordinateReferenceSystem,
+    feedback: QgsProcessingFeedback,
+) -> None:
+    """Write the rows in order, reprojected to ``crs`` where the frame has another.
+
+    Raises:
+        InputError: A row was refused (disk full, value too long).
+        CancelledError: The user stopped it.
+    """
+    shapes: Any = [None] * len(frame)
+    if isinstance(frame, gpd.GeoDataFrame) and frame.crs is not None and crs.isValid():
+        target = pyproj_crs(crs)
+        moved = frame.geometry if frame.crs == target else frame.geometry.to_crs(target)
+        shapes = shapely.to_wkb(moved.to_numpy(), include_srid=False)
+    names = [field.name() for field in fields]
+    empty = [None] * len(frame)
+    columns = [frame[name].tolist() if name in frame.columns else empty for name in names]
+    numbers = [field.type() == QVariant.Type.LongLong for field in fields]
+    for row, wkb in enumerate(shapes):
+        if row % EVERY == 0 and feedback.isCanceled():
+            raise CancelledError()
+        feature = QgsFeature(fields)
+        values = [cell(column[row]) for column in columns]
+        feature.setAttributes(
+            [int(v) if whole and v != NULL else v for v, whole in zip(values, numbers, strict=True)]
+        )
+        if wkb is not None:
+            geometry = QgsGeometry()
+            geometry.fromWkb(wkb)
+            feature.setGeometry(geometry)
+        if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+            raise InputError(
+                tr("Row {row} could not be written: {reason}. Check free disk space."),
+                row=row + 1,
+                reason=sink.lastError(),
+            )
+
+
+def dress_layer(layer: QgsVectorLayer, table: Table, styles: Path) -> None:
+    """Give a layer its style and its fields their aliases in the user's language."""
+    if not isinstance(layer, QgsVectorLayer):
+        return
+    style = styles / f"{table.style}.qml"
+    if table.style and style.exists():
+        layer.loadNamedStyle(str(style))
+    for field in table:
+        index = layer.fields().lookupField(field.name)
+        if index >= 0:
+            layer.setFieldAlias(index, field.zh if language() == "zh" else field.en)
+    layer.triggerRepaint()
