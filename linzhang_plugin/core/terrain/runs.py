@@ -1,0 +1,133 @@
+"""Connected patches of a mask that is met in strips: cells kept as runs along rows.
+
+A mask of a hundred million cells with a few percent set fits into little memory as runs; patches
+are the connected components of runs that touch in neighbouring rows (He, Chao and Suzuki 2008,
+*A run-based two-scan labeling algorithm*), found with scipy's graph components instead of a
+second scan.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Runs:
+    """Horizontal runs of set cells, ordered by row and column.
+
+    Attributes:
+        row: (r,) row of each run.
+        start: (r,) its first column.
+        end: (r,) one past its last column.
+    """
+
+    row: Ints
+    start: Ints
+    end: Ints
+
+    def __len__(self) -> int:
+        """Number of runs."""
+        return len(self.row)
+
+    @property
+    def cells(self) -> Ints:
+        """(r,) number of cells of each run."""
+        return self.end - self.start
+
+    def take(self, chosen: npt.NDArray[np.bool_] | Ints) -> Runs:
+        """Give some of the runs."""
+        return Runs(self.row[chosen], self.start[chosen], self.end[chosen])
+
+
+def runs_of(mask: Bools, first_row: int = 0) -> Runs:
+    """Give the runs of a strip of a mask.
+
+    Args:
+        mask: (rows, cols) set cells.
+        first_row: Row of the strip's first line in the whole.
+    """
+    rows, cols = mask.shape
+    edged = np.zeros((rows, cols + 2), dtype=np.int8)
+    edged[:, 1:-1] = mask
+    change = np.diff(edged, axis=1)
+    row, start = np.nonzero(change == 1)
+    _, end = np.nonzero(change == -1)
+    return Runs(row + first_row, start, end)
+
+
+def joined(strips: list[Runs]) -> Runs:
+    """Put the runs of successive strips together."""
+    if not strips:
+        none = np.empty(0, dtype=np.int64)
+        return Runs(none, none, none)
+    return Runs(
+        np.concatenate([strip.row for strip in strips]),
+        np.concatenate([strip.start for strip in strips]),
+        np.concatenate([strip.end for strip in strips]),
+    )
+
+
+def patches(runs: Runs, diagonal: bool = False) -> Ints:
+    """Number the connected patches of runs, in the order of their first run.
+
+    Args:
+        runs: Runs ordered by row and column.
+        diagonal: Cells that touch at a corner are connected too.
+
+    Returns:
+        (r,) patch of each run.
+    """
+    if not len(runs):
+        return np.empty(0, dtype=np.int64)
+    reach = 1 if diagonal else 0
+    width = int(runs.end.max()) + 2
+    # Runs of one row do not overlap, so row * width + column orders starts and ends alike.
+    above = (runs.row - 1) * width
+    starts, ends = runs.row * width + runs.start, runs.row * width + runs.end
+    first = np.searchsorted(ends, above + runs.start - reach, side="right")
+    last = np.searchsorted(starts, above + runs.end + reach, side="left")
+    first_above = np.searchsorted(runs.row, runs.row - 1, side="left")
+    last_above = np.searchsorted(runs.row, runs.row - 1, side="right")
+    first, last = np.maximum(first, first_above), np.minimum(last, last_above)
+    count = np.maximum(last - first, 0)
+    here = np.repeat(np.arange(len(runs)), count)
+    there = np.repeat(first, count) + _counting(count)
+    graph = coo_array((np.ones(len(here), dtype=np.int8), (here, there)), (len(runs), len(runs)))
+    _, label = connected_components(graph, directed=False)
+    _, first_run, number = np.unique(label, return_index=True, return_inverse=True)
+    rank = np.empty(len(first_run), dtype=np.int64)
+    rank[np.argsort(first_run, kind="stable")] = np.arange(len(first_run))
+    return rank[number]
+
+
+def _counting(count: Ints) -> Ints:
+    """Give 0 … c-1 for each count c, one after the other."""
+    total = int(count.sum())
+    begin = np.repeat(np.cumsum(count) - count, count)
+    return np.arange(total) - begin
+
+
+def painted(
+    runs: Runs, shape: tuple[int, int], value: npt.NDArray[np.int32] | None = None
+) -> npt.NDArray[np.int32]:
+    """Paint runs into an array, for looking at and for tests.
+
+    Args:
+        runs: The runs.
+        shape: (rows, cols).
+        value: (r,) value of each run; 1 when None.
+    """
+    out = np.zeros(shape, dtype=np.int32)
+    flat = out.ravel()
+    count = runs.cells
+    cells = np.repeat(runs.row * shape[1] + runs.start, count) + _counting(count)
+    flat[cells] = 1 if value is None else np.repeat(value, count)
+    return out
