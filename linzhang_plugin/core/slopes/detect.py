@@ -1,0 +1,225 @@
+"""Bare ground on slopes, found strip by strip: the candidates of 裸露山体疑似图斑.
+
+A cell is bare when its NDVI is low and its bareness index high; it is a seed when it is also
+steep. Quarry floors are flat, so bare cells near a seed are taken along; a patch counts when it
+holds a seed and is large enough. Bare fields and villages are spectrally the same as bare
+slopes, which is why the masks and the slope decide and a person looks at the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.ndimage import maximum_filter1d
+
+from linzhang_plugin.core.messages import Message
+from linzhang_plugin.core.progress import Progress, silent, step
+from linzhang_plugin.core.slopes.indices import INDICES, bare_index
+from linzhang_plugin.core.terrain.gradient import gradient, surface_factor
+from linzhang_plugin.core.terrain.runs import Runs, joined, patches, runs_of
+
+Floats = npt.NDArray[np.float32]
+Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+
+STRIP_CELLS = 1_000_000
+
+SUMS = ("surface", "tangent", "ndvi", "bare", "seeds")
+
+
+@dataclass(frozen=True)
+class Detection:
+    """What counts as bare ground on a slope (rule set, DOMAIN 4.5: editable start values).
+
+    Attributes:
+        ndvi_max: Bare below this NDVI.
+        bsi_min: Bare above this bareness index.
+        slope_min: Steep from this slope on, degrees.
+        min_area_m2: Least plan area of a patch, m².
+        grow_m: Bare cells up to this far from a steep one belong to it, m.
+    """
+
+    ndvi_max: float = 0.35
+    bsi_min: float = 0.05
+    slope_min: float = 10.0
+    min_area_m2: float = 400.0
+    grow_m: float = 60.0
+
+
+@dataclass(frozen=True, eq=False)
+class Strip:
+    """Rows of the image with everything that lies under them.
+
+    Attributes:
+        bands: Reflectance by band name, each (rows, cols).
+        valid: (rows, cols) cells with data in every band.
+        height: (rows, cols) DEM on the image's cells, m.
+        known: (rows, cols) cells where the DEM has data.
+        masked: (rows, cols) cells that some mask excludes.
+    """
+
+    bands: Mapping[str, Floats]
+    valid: Bools
+    height: Floats
+    known: Bools
+    masked: Bools
+
+
+ReadStrip = Callable[[int, int], Strip]
+"""``read(first, last)``: the rows from first up to but without last."""
+
+
+@dataclass(frozen=True, eq=False)
+class Candidates:
+    """The patches found.
+
+    Attributes:
+        table: A row a patch: cells, area_m2, slope_area_m2, slope_deg, ndvi, bsi, steep_share,
+            row and col of its middle run.
+        runs: Runs of all kept patches.
+        patch: (r,) row of ``table`` of each run.
+        index: Name of the bareness index that was used.
+    """
+
+    table: pd.DataFrame
+    runs: Runs
+    patch: Ints
+    index: str
+
+
+def detect(
+    read: ReadStrip,
+    shape: tuple[int, int],
+    cell: float,
+    rules: Detection,
+    rows_at_once: int = 0,
+    progress: Progress = silent,
+) -> Candidates:
+    """Find the candidates of an image of any size in bounded memory.
+
+    Args:
+        read: Gives strips of the image.
+        shape: (rows, cols) of the image.
+        cell: Cell size, m (square cells).
+        rules: Thresholds.
+        rows_at_once: Rows a strip, 0 for strips of about a million cells; changes nothing but
+            memory and speed.
+        progress: Receiver of progress.
+
+    Returns:
+        Patches in reading order.
+
+    Raises:
+        InputError: A needed band is missing.
+        CancelledError: Stopped by ``progress``.
+    """
+    halo = max(1, int(np.ceil(rules.grow_m / cell))) + 1
+    rows_at_once = rows_at_once or max(4 * halo, STRIP_CELLS // shape[1])
+    found: list[Runs] = []
+    sums: dict[str, list[npt.NDArray[np.float64]]] = {name: [] for name in SUMS}
+    name = ""
+    for first in range(0, shape[0], rows_at_once):
+        step(
+            progress,
+            0.95 * first / shape[0],
+            Message("Looking for bare ground …") if not first else None,
+        )
+        last = min(shape[0], first + rows_at_once)
+        top, bottom = max(0, first - halo), min(shape[0], last + halo)
+        strip = read(top, bottom)
+        name = bare_index(strip.bands).name
+        mask, layers = _bare_near_steep(strip, cell, rules, name, halo - 1)
+        inner = slice(first - top, last - top)
+        runs = runs_of(mask[inner], first)
+        found.append(runs)
+        _sum_along(runs, mask[inner], {k: v[inner] for k, v in layers.items()}, sums)
+    return _gathered(joined(found), sums, cell, rules, name)
+
+
+def _bare_near_steep(
+    strip: Strip, cell: float, rules: Detection, index: str, reach: int
+) -> tuple[Bools, dict[str, npt.NDArray[np.generic]]]:
+    """Mark bare cells near steep bare ones, and give the layers whose sums are wanted."""
+    with np.errstate(invalid="ignore"):
+        ndvi = INDICES["NDVI"].formula(strip.bands)
+        bare = (ndvi < rules.ndvi_max) & strip.valid & ~strip.masked & strip.known
+        bareness = INDICES[index].formula(strip.bands)
+        bare &= bareness > rules.bsi_min
+    east, south = gradient(strip.height, strip.known, cell)
+    steep = east * east + south * south >= np.float32(np.tan(np.radians(rules.slope_min)) ** 2)
+    seeds = bare & steep
+    near = seeds.astype(np.uint8)
+    for axis in (0, 1):
+        near = maximum_filter1d(near, 2 * reach + 1, axis=axis, mode="constant")
+    layers: dict[str, npt.NDArray[np.generic]] = {
+        "surface": surface_factor(east, south),
+        "tangent": np.hypot(east, south),
+        "ndvi": ndvi,
+        "bare": bareness,
+        "seeds": seeds,
+    }
+    return bare & near.astype(bool), layers
+
+
+def _sum_along(
+    runs: Runs,
+    mask: Bools,
+    layers: Mapping[str, npt.NDArray[np.generic]],
+    sums: dict[str, list[npt.NDArray[np.float64]]],
+) -> None:
+    """Append each layer's sum over each run."""
+    owner = np.repeat(np.arange(len(runs)), runs.cells)
+    for name in SUMS:
+        values = layers[name][mask].astype(np.float64)
+        total = np.bincount(owner, weights=values, minlength=len(runs))
+        sums[name].append(total.astype(np.float64))
+
+
+def _gathered(
+    runs: Runs,
+    sums: Mapping[str, list[npt.NDArray[np.float64]]],
+    cell: float,
+    rules: Detection,
+    index: str,
+) -> Candidates:
+    """Join runs to patches, keep those with a seed and enough area, and describe them."""
+    label = patches(runs)
+    count = int(label.max()) + 1 if len(label) else 0
+    cells = np.bincount(label, weights=runs.cells, minlength=count)
+    total = {
+        name: np.bincount(label, weights=np.concatenate(parts), minlength=count)
+        if count
+        else np.empty(0)
+        for name, parts in sums.items()
+    }
+    keep = (total["seeds"] > 0) & (cells * cell**2 >= rules.min_area_m2)
+    number = np.cumsum(keep) - 1
+    chosen = keep[label] if count else np.empty(0, dtype=bool)
+    kept_runs, patch = runs.take(chosen), number[label[chosen]]
+    cells = cells[keep]
+    middle = _middle_runs(kept_runs, patch, len(cells))
+    table = pd.DataFrame(
+        {
+            "cells": cells.astype(np.int64),
+            "area_m2": cells * cell**2,
+            "slope_area_m2": total["surface"][keep] * cell**2,
+            "slope_deg": np.degrees(np.arctan(total["tangent"][keep] / cells)),
+            "ndvi": total["ndvi"][keep] / cells,
+            "bsi": total["bare"][keep] / cells,
+            "steep_share": total["seeds"][keep] / cells,
+            "row": kept_runs.row[middle],
+            "col": (kept_runs.start[middle] + kept_runs.end[middle] - 1) // 2,
+        }
+    )
+    return Candidates(table, kept_runs, patch, index)
+
+
+def _middle_runs(runs: Runs, patch: Ints, count: int) -> Ints:
+    """Give for each patch the longest run, a place to stand in."""
+    order = np.lexsort((runs.row, -runs.cells, patch))
+    first = np.searchsorted(patch[order], np.arange(count))
+    return order[first] if count else np.empty(0, dtype=np.int64)
