@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from linzhang_plugin.core.messages import Message
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -81,6 +83,7 @@ class Solution:
         violations: Hard rules that the plan breaks, as (rule, grid) pairs; empty for a
             feasible plan. Rules: ``under``, ``over``, ``disconnected``, ``vacant``.
         work: Counts of the work done (LPs, MILPs, moves …), for the report.
+        reasons: Why no plan satisfies the bounds, where that is proven, and what would help.
     """
 
     plan: Ints
@@ -89,3 +92,4 @@ class Solution:
     must_change_mu: float | None = None
     violations: tuple[tuple[str, int], ...] = ()
     work: dict[str, int] = field(default_factory=dict)
+    reasons: tuple[Message, ...] = ()

@@ -1,0 +1,65 @@
+"""A lower bound on the plugin's objective over all plans that obey the hard rules.
+
+The bound adds a bound for each part: the minimum of a sum is at least the sum of minima.
+
+* balance: the convex program in the grids' loads alone, loads within bounds and adding to
+  the total (contiguity and whole stands forgotten).
+* stable: :func:`stability.must_change_mu`.
+* travel: every stand served from its least home.
+* village: a village heavier than the largest grid is cut that often.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from linzhang_plugin.core.grids.goals import Objective
+from linzhang_plugin.core.grids.model import Problem
+from linzhang_plugin.core.grids.state import allowed
+
+
+def lower_bound(problem: Problem, objective: Objective, must_change: float | None) -> float | None:
+    """Give a proven bound; None where the hard rules are contradictory even when relaxed."""
+    balance = balance_bound(problem, objective)
+    if balance is None or must_change is None:
+        return None
+    bound = balance + objective.per_change * must_change
+    bound += objective.per_split * _splits(problem)
+    if problem.travel is not None:
+        way = np.where(allowed(problem), problem.travel, np.inf).min(axis=1)
+        bound += objective.per_minute * float(problem.mu @ way)
+    return float(bound) * (1 - 1e-9)
+
+
+def balance_bound(problem: Problem, objective: Objective) -> float | None:
+    """Least balance part over loads within bounds that add up to the total.
+
+    Minimise Σ (W_g/t_g - 1)² subject to l_g ≤ W_g ≤ u_g, Σ W_g = total: by duality
+    W_g = clip(t_g + ν t_g², l_g, u_g) with the ν that makes the sum right (bisection).
+    """
+    total = float(problem.weights[:, 0].sum())
+    low, high, t = problem.lower[:, 0], problem.upper[:, 0], objective.target
+    low = np.maximum(low, 0.0)
+    tiny = 1e-9 * max(total, 1.0)
+    if (low > high + tiny).any() or low.sum() > total + tiny or high.sum() < total - tiny:
+        return None
+    left, right = -1e3 / t.min(), 1e3 * (1 + total / t.sum()) / t.min()
+    for _ in range(200):
+        middle = (left + right) / 2
+        if np.clip(t + middle * t * t, low, high).sum() < total:
+            left = middle
+        else:
+            right = middle
+    loads = np.clip(t + left * t * t, low, high)
+    # Weak duality with this multiplier holds whatever the bisection's precision.
+    value = float(((loads / t - 1) ** 2).sum()) + 2 * left * (total - float(loads.sum()))
+    return objective.per_balance * max(0.0, value)
+
+
+def _splits(problem: Problem) -> int:
+    known = problem.village >= 0
+    roof = float(problem.upper[:, 0].max(initial=0.0))
+    if not known.any() or not np.isfinite(roof) or roof <= 0:
+        return 0
+    weight = np.bincount(problem.village[known], problem.weights[known, 0])
+    return int(np.maximum(np.ceil(weight / roof - 1e-9) - 1, 0).sum())

@@ -1,0 +1,91 @@
+"""The least mu that has to leave its previous grid: what no plan can avoid.
+
+A linear program over the shares of units that stay. It forgets contiguity and lets a unit
+be cut, so it bounds every plan from below. A grid's surplus is shed by the units with most
+weight a mu; what is shed may go to any grid that may gain.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import linprog
+
+from linzhang_plugin.core.grids.model import Floats, Ints, Problem
+from linzhang_plugin.core.grids.state import allowed
+
+
+def must_change_mu(problem: Problem) -> float | None:
+    """Give a proven lower bound on the changed mu of any plan within the hard rules.
+
+    None where the relaxed rules themselves contradict each other (then no plan exists).
+    """
+    result = _stay_program(problem)
+    if result is None:
+        return None
+    return max(0.0, result - 1e-9 * max(1.0, abs(result)))
+
+
+def _stay_program(problem: Problem) -> float | None:
+    n, k, w = problem.n, problem.k, problem.weights.shape[1]
+    may = allowed(problem)
+    had = np.flatnonzero(problem.previous >= 0)
+    home = problem.previous[had]
+    may_stay = may[had, home].astype(np.float64)
+    forced = problem.fixed >= 0
+    stay, gains = len(had), k * w
+    m = stay + gains
+    scale = np.maximum(problem.weights.sum(axis=0) / max(k, 1), 1e-9)
+    open_to_others = ~problem.closed
+    rows, rhs = [], []
+    eq_rows, eq_rhs = [], []
+    for c in range(w):
+        weight = problem.weights[:, c] / scale[c]
+        # A unit locked into another grid than its own lands there for certain.
+        sure = forced & (problem.previous != problem.fixed)
+        landed = np.bincount(problem.fixed[sure], weight[sure], k) if sure.any() else np.zeros(k)
+        load = sparse.csr_matrix(
+            (weight[had], (home, np.arange(stay))), shape=(k, m)
+        ) + _gain_block(k, c, stay, m)
+        for sign, limit in ((1.0, problem.upper[:, c]), (-1.0, problem.lower[:, c])):
+            held = np.flatnonzero(np.isfinite(limit))
+            if len(held):
+                rows.append(sign * load[held])
+                rhs.append(sign * (limit[held] / scale[c] - landed[held]))
+        pool = float(weight.sum()) - float(landed.sum())
+        whole = np.zeros(m)
+        whole[:stay] = weight[had]
+        whole[stay + c * k : stay + (c + 1) * k] = 1.0
+        eq_rows.append(sparse.csr_matrix(whole))
+        eq_rhs.append(pool)
+    top = np.concatenate([may_stay, np.tile(np.where(open_to_others, np.inf, 0.0), w)])
+    least = np.concatenate([np.where(forced[had], may_stay, 0.0), np.zeros(gains)])
+    _closed_room(problem, top, stay, w, scale)
+    unit = max(float(problem.mu.sum()), 1e-9)
+    result = linprog(
+        np.concatenate([-problem.mu[had] / unit, np.zeros(gains)]),
+        A_ub=sparse.vstack(rows).tocsr() if rows else None,
+        b_ub=np.concatenate(rhs) if rows else None,
+        A_eq=sparse.vstack(eq_rows).tocsr(),
+        b_eq=np.array(eq_rhs),
+        bounds=np.stack([least, top], axis=1),
+        method="highs",
+    )
+    del n
+    if result.x is None:
+        return None
+    return float(problem.mu[had].sum() + result.fun * unit)
+
+
+def _gain_block(k: int, c: int, stay: int, m: int) -> sparse.csr_matrix:
+    grids: Ints = np.arange(k)
+    return sparse.csr_matrix((np.ones(k), (grids, stay + c * k + grids)), shape=(k, m))
+
+
+def _closed_room(problem: Problem, top: Floats, stay: int, w: int, scale: Floats) -> None:
+    """Let a closed grid take back what starts there though it was not there last year."""
+    k = problem.k
+    for grid in np.flatnonzero(problem.closed):
+        own = (problem.start == grid) & (problem.previous != grid) & (problem.fixed < 0)
+        for c in range(w):
+            top[stay + c * k + grid] = float(problem.weights[own, c].sum()) / scale[c]

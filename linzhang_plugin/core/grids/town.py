@@ -1,0 +1,167 @@
+"""One township's plan: the pipeline of transport LP, contiguity, repair, polish and bound.
+
+MODE 0 keeps last year's plan and changes least: enclaves, vacancies and bounds first, then
+what pays in the objective within the limit of change. MODE 1 divides afresh from several
+starts. Budgets are counts of work set by the effort; nothing depends on a clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from linzhang_plugin.core.grids.bounds import lower_bound
+from linzhang_plugin.core.grids.contiguity import Graph
+from linzhang_plugin.core.grids.draft import divide, resume
+from linzhang_plugin.core.grids.goals import Goals, Objective, changed_mu
+from linzhang_plugin.core.grids.infeasible import check, reasons
+from linzhang_plugin.core.grids.model import NOWHERE, Ints, Problem, Solution
+from linzhang_plugin.core.grids.polish import polish
+from linzhang_plugin.core.grids.repair import even_out
+from linzhang_plugin.core.grids.separate import Piece, separate
+from linzhang_plugin.core.grids.stability import must_change_mu
+from linzhang_plugin.core.grids.state import SLACK, State
+from linzhang_plugin.core.messages import Message
+from linzhang_plugin.core.progress import Progress, part, silent, step
+
+STARTS = (1, 3, 8)
+"""Fresh divisions tried in MODE 1, by effort."""
+
+
+def solve_town(
+    problem: Problem,
+    goals: Goals | None = None,
+    effort: int = 1,
+    seed: int = 0,
+    progress: Progress = silent,
+) -> Solution:
+    """Plan one township.
+
+    The plan always gives every stand one grid, keeps locks and keeps grids in one piece
+    (within each component of the link graph); bounds that cannot be met are listed in
+    ``violations``. Same problem, goals, effort and seed give the same plan.
+
+    Raises:
+        ConflictError: Locks that contradict contiguity, or no post.
+        CancelledError: ``progress`` answered False.
+    """
+    goals = goals or Goals()
+    check(problem)
+    objective = Objective.of(problem, goals)
+    if not problem.n:
+        return Solution(np.zeros(0, dtype=np.int64), 0.0)
+    plan = np.full(problem.n, NOWHERE, dtype=np.int64)
+    pieces = separate(problem, objective, goals.mode)
+    work: dict[str, int] = {}
+    done = 0
+    for piece in pieces:
+        share = part(progress, 0.9 * done / problem.n, 0.9 * (done + len(piece.units)) / problem.n)
+        limit = _limit(problem, goals, piece)
+        local = _solve_piece(piece, goals, limit, effort, seed, share, work)
+        plan[piece.units] = piece.grids[local]
+        done += len(piece.units)
+    return _finish(problem, objective, plan, work, progress)
+
+
+def _limit(problem: Problem, goals: Goals, piece: Piece) -> float:
+    """Share the limit of change among the pieces by mu."""
+    if goals.max_change_mu is None or goals.mode == 1:
+        return np.inf
+    total = max(float(problem.mu.sum()), 1e-9)
+    return goals.max_change_mu * float(piece.problem.mu.sum()) / total
+
+
+def _solve_piece(
+    piece: Piece,
+    goals: Goals,
+    limit: float,
+    effort: int,
+    seed: int,
+    progress: Progress,
+    work: dict[str, int],
+) -> Ints:
+    has_start = bool((piece.problem.start >= 0).any() or (piece.problem.fixed >= 0).any())
+    if goals.mode == 0 and has_start:
+        state = _adjust(piece, limit, progress)
+        if state.violation() > 0:
+            fresh = _afresh(piece, 1, seed, part(progress, 0.6, 0.9))
+            if fresh.violation() < state.violation() - 1e-9:
+                state = fresh
+    else:
+        starts = STARTS[effort] if piece.problem.n < 5000 else max(1, STARTS[effort] // 2)
+        state = _afresh(piece, starts, seed, progress)
+    work["moves"] = work.get("moves", 0) + state.moves
+    return state.plan
+
+
+def least_change(objective: Objective) -> Objective:
+    """The objective under which changed mu outweighs everything but the hard rules."""
+    return replace(objective, per_change=objective.per_change + 1e3 * objective.per_mu)
+
+
+def _adjust(piece: Piece, limit: float, progress: Progress) -> State:
+    """Repair with least change, then improve within the limit."""
+    problem, graph = piece.problem, piece.graph
+    step(progress, 0.0)
+    plan = resume(problem, graph, piece.objective)
+    strict = State(problem, graph, least_change(piece.objective), plan)
+    even_out(strict)
+    step(progress, 0.4)
+    polish(strict)
+    step(progress, 0.6)
+    state = State(problem, graph, piece.objective, strict.plan)
+    polish(state, max(limit, state.changed))
+    step(progress, 0.9)
+    return state
+
+
+def _afresh(piece: Piece, starts: int, seed: int, progress: Progress) -> State:
+    """Divide afresh from several starts and keep the best."""
+    best: State | None = None
+    for start in range(starts):
+        step(progress, start / starts)
+        rng = np.random.default_rng([seed, start])
+        plan = divide(piece.problem, piece.graph, piece.objective, rng, 5)
+        state = State(piece.problem, piece.graph, piece.objective, plan)
+        even_out(state)
+        polish(state)
+        if best is None or state.cost() < best.cost() - 1e-9:
+            best = state
+    assert best is not None
+    return best
+
+
+def _finish(
+    problem: Problem, objective: Objective, plan: Ints, work: dict[str, int], progress: Progress
+) -> Solution:
+    violations = broken(problem, plan)
+    must = must_change_mu(problem)
+    if must is not None:
+        must = min(must, changed_mu(problem, plan)) if not violations else must
+    value = objective.value(problem, plan)
+    bound = None
+    if not violations:
+        bound = lower_bound(problem, objective, must)
+        bound = None if bound is None else min(bound, value)
+    step(progress, 1.0)
+    why: tuple[Message, ...] = tuple(reasons(problem)) if violations else ()
+    return Solution(plan, value, bound, must, violations, work, why)
+
+
+def broken(problem: Problem, plan: Ints) -> tuple[tuple[str, int], ...]:
+    """List the hard rules a plan breaks as (rule, grid): under, over, disconnected, vacant."""
+    k = problem.k
+    found: set[tuple[str, int]] = set()
+    scale = np.maximum(problem.weights.sum(axis=0) / max(k, 1), 1e-9)
+    count = np.bincount(plan, minlength=k)
+    for column in range(problem.weights.shape[1]):
+        load = np.bincount(plan, problem.weights[:, column], k)
+        tiny = SLACK * scale[column] * 10
+        for grid in np.flatnonzero(load < problem.lower[:, column] - tiny):
+            found.add(("under" if count[grid] else "vacant", int(grid)))
+        for grid in np.flatnonzero(load > problem.upper[:, column] + tiny):
+            found.add(("over", int(grid)))
+    found |= {("vacant", int(grid)) for grid in np.flatnonzero((count == 0) & ~problem.closed)}
+    found |= {("disconnected", g) for g in Graph(problem.n, problem.edges).disconnected(plan)}
+    return tuple(sorted(found))
