@@ -63,6 +63,23 @@ def runs_of(mask: Bools, first_row: int = 0) -> Runs:
     return Runs(row + first_row, start, end)
 
 
+def runs_of_classes(classes: npt.NDArray[np.int32]) -> tuple[Runs, Ints]:
+    """Give the runs of equal numbers of a raster of classes; negative cells belong to none.
+
+    Returns:
+        The runs and the class of each.
+    """
+    edge = np.full((classes.shape[0], 1), -1, dtype=classes.dtype)
+    change = np.diff(classes, axis=1, prepend=edge - 1, append=edge - 1) != 0
+    row, column = np.nonzero(change[:, :-1])
+    # A row's runs end where the next one of that row begins, the last at the border.
+    end = np.append(column[1:], classes.shape[1])
+    end[np.append(row[1:] != row[:-1], True)] = classes.shape[1]
+    value = classes[row, column].astype(np.int64)
+    inside = value >= 0
+    return Runs(row[inside], column[inside], end[inside]), value[inside]
+
+
 def joined(strips: list[Runs]) -> Runs:
     """Put the runs of successive strips together."""
     if not strips:
@@ -75,12 +92,13 @@ def joined(strips: list[Runs]) -> Runs:
     )
 
 
-def patches(runs: Runs, diagonal: bool = False) -> Ints:
+def patches(runs: Runs, diagonal: bool = False, classes: Ints | None = None) -> Ints:
     """Number the connected patches of runs, in the order of their first run.
 
     Args:
         runs: Runs ordered by row and column.
         diagonal: Cells that touch at a corner are connected too.
+        classes: (r,) class of each run; runs of different classes are not connected.
 
     Returns:
         (r,) patch of each run.
@@ -100,6 +118,9 @@ def patches(runs: Runs, diagonal: bool = False) -> Ints:
     count = np.maximum(last - first, 0)
     here = np.repeat(np.arange(len(runs)), count)
     there = np.repeat(first, count) + _counting(count)
+    if classes is not None:
+        alike = classes[here] == classes[there]
+        here, there = here[alike], there[alike]
     graph = coo_array((np.ones(len(here), dtype=np.int8), (here, there)), (len(runs), len(runs)))
     _, label = connected_components(graph, directed=False)
     _, first_run, number = np.unique(label, return_index=True, return_inverse=True)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from scipy.ndimage import label
 
-from linzhang_plugin.core.terrain.runs import joined, painted, patches, runs_of
+from linzhang_plugin.core.terrain.runs import joined, painted, patches, runs_of, runs_of_classes
 
 masks = arrays(bool, array_shapes(min_dims=2, max_dims=2, min_side=1, max_side=14))
 
@@ -42,3 +42,19 @@ def test_patches_are_numbered_in_reading_order():
 def test_an_empty_mask_has_no_patches(diagonal):
     assert len(patches(runs_of(np.zeros((4, 5), bool)), diagonal)) == 0
     assert len(patches(joined([]), diagonal)) == 0
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    arrays(np.int32, array_shapes(min_dims=2, max_dims=2, max_side=10), elements=st.integers(-1, 3))
+)
+def test_runs_of_classes_hold_each_cell_once_and_do_not_join_classes(classes):
+    runs, value = runs_of_classes(classes)
+    assert (painted(runs, classes.shape, (value + 1).astype(np.int32)) == classes + 1).all()
+    assert runs.cells.sum() == (classes >= 0).sum()
+    number = patches(runs, classes=value)
+    got = painted(runs, classes.shape, (number + 1).astype(np.int32))
+    expected = sum(label(classes == one)[1] for one in range(4))
+    assert len(np.unique(number)) == expected
+    for one in np.unique(number):
+        assert len(np.unique(classes[got == one + 1])) == 1

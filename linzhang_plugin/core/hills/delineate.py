@@ -1,0 +1,231 @@
+"""From a DEM to the county's hills (山头): a gap-free partition with peaks and parents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from linzhang_plugin.core.hills.ascent import Climb, climb, saddles
+from linzhang_plugin.core.hills.prominence import (
+    Peaks,
+    merge_by_area,
+    merge_by_prominence,
+    peaks,
+)
+from linzhang_plugin.core.messages import InputError, Message
+from linzhang_plugin.core.progress import Progress, silent, step
+from linzhang_plugin.core.tables.units import MU_M2
+from linzhang_plugin.core.terrain.outlines import outlines
+from linzhang_plugin.core.terrain.raster import Raster
+from linzhang_plugin.core.terrain.runs import patches, runs_of_classes
+from linzhang_plugin.core.terrain.zonal import cells_inside
+
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class HillRules:
+    """What is a hill of its own.
+
+    Attributes:
+        min_prominence: Least prominence, m.
+        min_mu: Least area, mu; smaller hills join the neighbour over the highest pass.
+    """
+
+    min_prominence: float = 30.0
+    min_mu: float = 300.0
+
+
+@dataclass(frozen=True, eq=False)
+class HillMap:
+    """Hills and their peaks.
+
+    Attributes:
+        hills: Rows of :data:`linzhang_plugin.core.hills.tables.HILLS`, in the DEM's CRS.
+        peaks: Rows of :data:`linzhang_plugin.core.hills.tables.PEAKS`.
+    """
+
+    hills: gpd.GeoDataFrame
+    peaks: gpd.GeoDataFrame
+
+
+def delineate_hills(dem: Raster, rules: HillRules, progress: Progress = silent) -> HillMap:
+    """Cut a DEM into hills.
+
+    Every cell goes to the summit that its steepest ascent leads to; summits of too little
+    prominence or area join the hill across their key saddle. Hills are numbered from north to
+    south and from west to east by their peaks.
+
+    Args:
+        dem: Heights, m, square cells in a projected CRS (m).
+        rules: Limits.
+        progress: Receiver of progress.
+
+    Raises:
+        InputError: The DEM has no heights, or is quite flat.
+        CancelledError: Stopped by ``progress``.
+    """
+    valid = np.isfinite(dem.array)
+    if not valid.any():
+        raise InputError("The DEM holds no heights; check its nodata value and extent.")
+    if float(np.nanmax(dem.array)) == float(np.nanmin(dem.array)):
+        raise InputError("The DEM is flat everywhere; choose one with heights.")
+    step(progress, 0.0, Message("Following the slopes to their summits …"))
+    regions = climb(dem.array, valid)
+    step(progress, 0.3)
+    passes = saddles(dem.array, regions)
+    step(progress, 0.5, Message("Measuring prominences …"))
+    found = peaks(regions, passes, float(np.nanmin(dem.array)))
+    hill = merge_by_prominence(regions, found, rules.min_prominence)
+    cell_m2 = dem.cell[0] * dem.cell[1]
+    area = np.bincount(regions.label[valid], minlength=len(hill)) * cell_m2
+    hill = merge_by_area(hill, area, regions, passes, rules.min_mu * MU_M2)
+    step(progress, 0.7, Message("Drawing the hills …"))
+    return _drawn(dem, regions, found, hill)
+
+
+def _drawn(dem: Raster, regions: Climb, found: Peaks, hill: Ints) -> HillMap:
+    """Make the tables of hills and peaks."""
+    summit = _numbered(regions, np.unique(hill), dem.array.shape[1])
+    number = np.full(len(hill), -1, dtype=np.int32)
+    number[summit] = np.arange(len(summit), dtype=np.int32)
+    inside = regions.label >= 0
+    classes = np.where(inside, number[hill[np.maximum(regions.label, 0)]], np.int32(-1))
+    runs, value = runs_of_classes(classes)
+    patch = patches(runs, classes=value)
+    count = int(patch.max()) + 1
+    owner = np.empty(count, dtype=np.int64)
+    owner[patch] = value
+    shapes = _multi(outlines(runs, patch, count, dem.transform), owner, len(summit))
+    ids = np.array([f"H{n + 1:04d}" for n in range(len(summit))], dtype=object)
+    parent = np.where(found.parent[summit] >= 0, hill[found.parent[summit]], -1)
+    area = shapely.area(shapes)
+    prominence = found.prominence[summit]
+    table = pd.DataFrame(
+        {
+            "hill_id": ids,
+            "hill_name": None,
+            "peak_m": regions.height[summit],
+            "prominence_m": prominence,
+            "saddle_m": np.where(parent >= 0, regions.height[summit] - prominence, np.nan),
+            "parent_id": [ids[number[p]] if p >= 0 else None for p in parent],
+            "area_m2": area,
+            "area_mu": area / MU_M2,
+            "n_stands": None,
+        }
+    )
+    x, y = _place(dem, regions.summit[summit])
+    saddle_x, saddle_y = _place(dem, np.maximum(found.saddle[summit], 0))
+    top = table[["hill_id", "hill_name", "peak_m", "prominence_m"]].assign(
+        saddle_x=np.where(parent >= 0, saddle_x, np.nan),
+        saddle_y=np.where(parent >= 0, saddle_y, np.nan),
+    )
+    return HillMap(
+        gpd.GeoDataFrame(table, geometry=shapes, crs=dem.crs),
+        gpd.GeoDataFrame(top, geometry=shapely.points(x, y), crs=dem.crs),
+    )
+
+
+def _numbered(regions: Climb, kept: Ints, columns: int) -> Ints:
+    """Order the kept summits from north to south, then from west to east."""
+    row, column = np.divmod(regions.summit[kept], columns)
+    return kept[np.lexsort((column, row))]
+
+
+def _place(dem: Raster, cell: Ints) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Give the centres of flat cell numbers."""
+    row, column = np.divmod(cell, dem.array.shape[1])
+    a, _, c, _, e, f = dem.transform
+    return c + a * (column + 0.5), f + e * (row + 0.5)
+
+
+def _multi(polygons: npt.NDArray[np.object_], owner: Ints, count: int) -> npt.NDArray[np.object_]:
+    """Gather polygons into one MultiPolygon an owner; every owner has at least one."""
+    order = np.argsort(owner, kind="stable")
+    begin = np.searchsorted(owner[order], np.arange(count + 1))
+    made = np.empty(count, dtype=object)
+    for number in range(count):
+        made[number] = shapely.multipolygons(polygons[order[begin[number] : begin[number + 1]]])
+    return made
+
+
+def named(found: HillMap, names: gpd.GeoDataFrame, field: str) -> HillMap:
+    """Give hills the names (小地名) of the points that lie in them.
+
+    Of several points in a hill the one nearest to its peak names it.
+
+    Args:
+        found: Hills and peaks.
+        names: Points in the same CRS.
+        field: Column of the name.
+    """
+    points = names[names[field].notna()]
+    tree = shapely.STRtree(points.geometry.to_numpy())
+    hills, peaks_ = found.hills.copy(), found.peaks.copy()
+    hill, point = tree.query(hills.geometry.to_numpy(), predicate="intersects")
+    tops = peaks_.geometry.to_numpy()
+    far = shapely.distance(tops[hill], points.geometry.to_numpy()[point])
+    order = np.lexsort((point, far, hill))
+    first = order[np.r_[True, np.diff(hill[order]) != 0]] if len(order) else order
+    called = np.array([None] * len(hills), dtype=object)
+    called[hill[first]] = points[field].to_numpy()[point[first]]
+    hills["hill_name"] = called
+    peaks_["hill_name"] = called
+    return HillMap(hills, peaks_)
+
+
+def snapped(found: HillMap, dem: Raster, stands: gpd.GeoDataFrame) -> HillMap:
+    """Redraw the hills along stand borders: each stand goes to the hill that holds most of it.
+
+    Hills without a stand disappear from the map of hills; all stands stay covered, also those
+    that reach beyond the DEM (they go to the nearest hill).
+
+    Args:
+        found: Hills and peaks of :func:`delineate_hills`.
+        dem: The DEM they were made from.
+        stands: Polygons in the DEM's CRS.
+    """
+    shapes = stands.geometry.to_numpy()
+    hills = found.hills.geometry.to_numpy()
+    on_cells = _hill_by_cells(dem, hills, shapes)
+    lost = np.flatnonzero(on_cells < 0)
+    if len(lost):
+        on_cells[lost] = shapely.STRtree(hills).nearest(shapely.point_on_surface(shapes[lost]))
+    present = np.unique(on_cells)
+    merged = [shapely.union_all(shapes[on_cells == number]) for number in present]
+    redrawn = found.hills.iloc[present].copy()
+    redrawn["geometry"] = [
+        shape if shape.geom_type == "MultiPolygon" else shapely.multipolygons([shape])
+        for shape in merged
+    ]
+    redrawn["area_m2"] = shapely.area(redrawn.geometry.to_numpy())
+    redrawn["area_mu"] = redrawn["area_m2"] / MU_M2
+    redrawn["n_stands"] = np.bincount(on_cells, minlength=len(hills))[present]
+    kept = set(redrawn["hill_id"])
+    redrawn["parent_id"] = [p if p in kept else None for p in redrawn["parent_id"]]
+    return HillMap(
+        redrawn.reset_index(drop=True),
+        found.peaks.iloc[present].reset_index(drop=True),
+    )
+
+
+def _hill_by_cells(
+    dem: Raster, hills: npt.NDArray[np.object_], shapes: npt.NDArray[np.object_]
+) -> Ints:
+    """Give the hill with most cells in each shape, -1 where a shape holds no cell."""
+    owner, row, column = cells_inside(dem, hills)
+    classes = np.full(dem.array.shape, -1, dtype=np.int64)
+    classes[row, column] = owner
+    stand, row, column = cells_inside(dem, shapes)
+    under = classes[row, column]
+    stand, under = stand[under >= 0], under[under >= 0]
+    pair, count = np.unique(stand * len(hills) + under, return_counts=True)
+    best = np.full(len(shapes), -1, dtype=np.int64)
+    order = np.lexsort((-pair, count))
+    best[pair[order] // len(hills)] = pair[order] % len(hills)
+    return best

@@ -1,0 +1,143 @@
+"""Who answers for which hill: 山头落到人头.
+
+A hill is shared out by area over the grids that it lies in; each grid's people come from the
+assignment table. A hill with ground in no grid, or in a grid without a ranger, is an orphan; a
+grid with two full-time rangers is told too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from linzhang_plugin.core.messages import InputError, Message
+from linzhang_plugin.core.tables.units import MU_M2
+
+DUTIES = {
+    "ranger": "ranger",
+    "assistant": "assistants",
+    "supervisor": "supervisor",
+    "village_chief": "village_chief",
+    "town_chief": "town_chief",
+    "county_chief": "county_chief",
+}
+"""Duty of the assignment table → column of the list."""
+
+LEAST_SHARE = 0.005
+"""Slivers under this share of a hill are drawing noise, not a part of it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Responsibility:
+    """The list and what is wrong with it.
+
+    Attributes:
+        rows: Rows of :data:`linzhang_plugin.core.hills.tables.RESPONSIBILITY`.
+        orphans: Rows of :data:`linzhang_plugin.core.hills.tables.ORPHANS`.
+    """
+
+    rows: pd.DataFrame
+    orphans: gpd.GeoDataFrame
+
+
+def hill_responsibility(
+    hills: gpd.GeoDataFrame,
+    grids: gpd.GeoDataFrame,
+    assignments: pd.DataFrame,
+    persons: pd.DataFrame,
+) -> Responsibility:
+    """Make the list hill × grid × people.
+
+    Args:
+        hills: ``hill_id``, ``hill_name`` and polygons.
+        grids: ``grid_code`` and polygons of one year, same CRS (m).
+        assignments: ``grid_code``, ``person_id``, ``duty`` of that year, active ones only.
+        persons: ``person_id``, ``name``.
+
+    Raises:
+        InputError: The CRSs differ.
+    """
+    if hills.crs != grids.crs:
+        raise InputError("Hills and grids have different CRSs; reproject one of them.")
+    shares = _shares(hills, grids)
+    people = _people(assignments, persons)
+    rows = shares.merge(people, on="grid_code", how="left")
+    names = hills.set_index("hill_id")["hill_name"].to_dict() if "hill_name" in hills else {}
+    rows["hill_name"] = [names.get(h) for h in rows["hill_id"]]
+    for column in DUTIES.values():
+        if column not in rows:
+            rows[column] = None
+    rows["problem"] = [_problem(row) for row in rows.to_dict("records")]
+    return Responsibility(rows, _orphans(hills, rows))
+
+
+def _shares(hills: gpd.GeoDataFrame, grids: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Cut hills by grids; ground in no grid becomes a row without grid code."""
+    ground, area = hills.geometry.to_numpy(), shapely.area(hills.geometry.to_numpy())
+    shapes = grids.geometry.to_numpy()
+    hill, grid = shapely.STRtree(shapes).query(ground, predicate="intersects")
+    common = shapely.area(shapely.intersection(ground[hill], shapes[grid]))
+    keep = common > LEAST_SHARE * area[hill]
+    hill, grid, common = hill[keep], grid[keep], common[keep]
+    covered = np.bincount(hill, weights=common, minlength=len(hills))
+    bare = np.flatnonzero(area - covered > LEAST_SHARE * area)
+    every = np.concatenate((hill, bare))
+    code = np.concatenate((grids["grid_code"].to_numpy()[grid], np.full(len(bare), None)))
+    part = np.concatenate((common, (area - covered)[bare]))
+    table = pd.DataFrame(
+        {
+            "hill_id": hills["hill_id"].to_numpy()[every],
+            "grid_code": code,
+            "share": part / area[every],
+            "area_mu": part / MU_M2,
+            "_order": every,
+        }
+    )
+    table = table.sort_values(["_order", "share", "grid_code"], ascending=[True, False, True])
+    return table.drop(columns="_order").reset_index(drop=True)
+
+
+def _people(assignments: pd.DataFrame, persons: pd.DataFrame) -> pd.DataFrame:
+    """One row a grid, a column a duty, names joined by 、 in the order of their numbers."""
+    names = persons.set_index("person_id")["name"].to_dict()
+    held: dict[str, dict[str, Any]] = {}
+    ordered = assignments.sort_values(["grid_code", "duty", "person_id"])
+    for row in ordered[["grid_code", "duty", "person_id"]].itertuples(index=False):
+        column = DUTIES.get(row.duty)
+        if column is None:
+            continue
+        duties = held.setdefault(row.grid_code, {"grid_code": row.grid_code, "_rangers": 0})
+        name = names.get(row.person_id, row.person_id)
+        duties[column] = f"{duties[column]}、{name}" if column in duties else name
+        duties["_rangers"] += row.duty == "ranger"
+    return pd.DataFrame(list(held.values()), columns=["grid_code", "_rangers", *DUTIES.values()])
+
+
+def _problem(row: dict[Any, Any]) -> Message | None:
+    """Say what is missing, if anything."""
+    if row["grid_code"] is None:
+        return Message("Lies in no grid.")
+    if not isinstance(row["ranger"], str):
+        return Message("Grid {grid} has no ranger.", {"grid": row["grid_code"]})
+    if row["_rangers"] > 1:
+        return Message("Grid {grid} has several full-time rangers.", {"grid": row["grid_code"]})
+    return None
+
+
+def _orphans(hills: gpd.GeoDataFrame, rows: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Give the hills with a problem, each once, with what nobody answers for."""
+    bad = rows[rows["problem"].notna()]
+    first = bad.drop_duplicates("hill_id").set_index("hill_id")
+    chosen = hills[hills["hill_id"].isin(first.index)].copy()
+    chosen["area_mu"] = (
+        bad.groupby("hill_id")["area_mu"].sum().reindex(chosen["hill_id"]).to_numpy()
+    )
+    chosen["problem"] = first["problem"].reindex(chosen["hill_id"]).to_numpy()
+    if "hill_name" not in chosen:
+        chosen["hill_name"] = None
+    return chosen[["hill_id", "hill_name", "area_mu", "problem", "geometry"]]
