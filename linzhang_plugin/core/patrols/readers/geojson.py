@@ -1,0 +1,117 @@
+"""GeoJSON points and lines with times, and OGC Moving Features JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from linzhang_plugin.core.messages import Message
+from linzhang_plugin.core.patrols.clock import Clock
+from linzhang_plugin.core.patrols.readers.columns import recognise
+from linzhang_plugin.core.patrols.readers.delimited import EMPTY, text_of
+from linzhang_plugin.core.patrols.readers.reading import Reading, Texts, checked, nothing
+from linzhang_plugin.core.patrols.readers.rejected import Rejection
+from linzhang_plugin.core.patrols.readers.safety import TOO_DEEP
+
+TIMES = ("coordTimes", "coordinateProperties", "times", "timestamps", "datetimes")
+NO_TIMES = Message("The feature has no time for each of its positions.")
+
+
+def read_geojson(data: bytes, file: str, clock: Clock, person_field: str = "") -> Reading:
+    """Read timed positions of GeoJSON; ``line`` is the feature's number.
+
+    Args:
+        data: The file.
+        file: Its name, for rejections.
+        clock: Zone of times that name none.
+        person_field: Property that says whose fix it is; empty: by its name.
+    """
+    text = text_of(data)
+    if not text.strip():
+        return nothing([Rejection(file, 0, EMPTY)])
+    try:
+        document = json.loads(text)
+    except RecursionError:
+        return nothing([Rejection(file, 0, TOO_DEEP)])
+    except ValueError as error:
+        line = getattr(error, "lineno", 0)
+        return nothing([Rejection(file, line, Message("The JSON is broken here."))])
+    texts, rejected = Texts(), list[Rejection]()
+    for number, feature in enumerate(_features(document), start=1):
+        if not _take(feature, number, texts, person_field):
+            rejected.append(Rejection(file, number, NO_TIMES))
+    if not texts.lon and not rejected:
+        rejected.append(Rejection(file, 0, Message("The file has no positions with times.")))
+    return checked(texts, file, clock, rejected)
+
+
+def _features(document: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(document, dict):
+        members = document.get("features")
+        yield from (
+            f for f in (members if isinstance(members, list) else [document]) if isinstance(f, dict)
+        )
+    elif isinstance(document, list):
+        yield from (f for f in document if isinstance(f, dict))
+
+
+def _take(feature: dict[str, Any], number: int, texts: Texts, person_field: str) -> bool:
+    properties = feature.get("properties")
+    properties = properties if isinstance(properties, dict) else {}
+    names = list(properties)
+    columns = recognise(names, person_field)
+    values = [properties[name] for name in names]
+    place = columns.person if columns.person >= 0 else columns.track
+    person = str(values[place]).strip() if place >= 0 and values[place] is not None else ""
+    when = None
+    if columns.time >= 0 or columns.date >= 0:
+        when = values[columns.time if columns.time >= 0 else columns.date]
+    spots, times = _spots(feature, properties, when)
+    if not spots or len(times) != len(spots):
+        return False
+    for spot, time in zip(spots, times, strict=True):
+        good = isinstance(spot, list) and len(spot) >= 2
+        texts.lon.append(spot[0] if good else None)
+        texts.lat.append(spot[1] if good else None)
+        texts.ele.append(spot[2] if good and len(spot) > 2 else None)
+        texts.accuracy.append(values[columns.accuracy] if columns.accuracy >= 0 else None)
+        texts.time.append(None if time is None else str(time))
+        texts.line.append(number)
+        texts.track.append(number - 1)
+        texts.person.append(person)
+    return True
+
+
+def _spots(
+    feature: dict[str, Any], properties: dict[str, Any], when: Any
+) -> tuple[list[Any], list[Any]]:
+    moving = feature.get("temporalGeometry")
+    if isinstance(moving, dict):
+        return list(moving.get("coordinates") or []), list(moving.get("datetimes") or [])
+    geometry = feature.get("geometry") if "geometry" in feature else feature
+    if not isinstance(geometry, dict):
+        return [], []
+    kind, spots = geometry.get("type"), geometry.get("coordinates")
+    if not isinstance(spots, list):
+        return [], []
+    if kind == "Point":
+        return [spots], [when]
+    if kind == "MultiLineString":
+        spots = [spot for part in spots if isinstance(part, list) for spot in part]
+    elif kind != "LineString":
+        return [], []
+    return spots, _times(properties)
+
+
+def _times(properties: dict[str, Any]) -> list[Any]:
+    for name in TIMES:
+        value = properties.get(name)
+        if isinstance(value, dict):
+            value = value.get("times")
+        if isinstance(value, list):
+            flat = [t for part in value for t in (part if isinstance(part, list) else [part])]
+            return list(np.array(flat, dtype=object))
+    return []

@@ -1,0 +1,125 @@
+"""Tables of texts (CSV, XLSX, GeoJSON, layers) to fixes: one path for all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from linzhang_plugin.core.messages import Message
+from linzhang_plugin.core.patrols.clock import Clock
+from linzhang_plugin.core.patrols.readers.columns import Columns
+from linzhang_plugin.core.patrols.readers.decimals import parse_decimals
+from linzhang_plugin.core.patrols.readers.reading import Reading, refused
+from linzhang_plugin.core.patrols.readers.rejected import Rejection
+from linzhang_plugin.core.patrols.readers.times import parse_times
+
+Column = npt.NDArray[np.object_]
+_NUMBERS = re.compile(r"[-+]?\d+(?:\.\d+)?")
+NO_COLUMNS = Message(
+    "The table has no columns for time, longitude and latitude that could be recognised;"
+    " name them time, lon, lat (时间、经度、纬度)."
+)
+
+
+def read_rows(
+    columns: Columns,
+    table: Sequence[Column],
+    lines: npt.NDArray[np.int64],
+    file: str,
+    clock: Clock,
+    rejected: list[Rejection],
+) -> Reading:
+    """Turn columns of texts into a reading.
+
+    Args:
+        columns: Which column is what.
+        table: A column of n texts (or None) for each name of the header.
+        lines: (n,) line of each row.
+        file: Name for the rejections.
+        clock: Zone of times that name none.
+        rejected: What was refused already.
+    """
+    n = len(lines)
+    lon, lat = _position(columns, table, n)
+    times = _times(columns, table, n)
+    blank = np.full(n, np.nan)
+    made = Reading(
+        lon=lon,
+        lat=lat,
+        time=parse_times(times, clock),
+        ele=parse_decimals(table[columns.ele]) if columns.ele >= 0 else blank,
+        accuracy=parse_decimals(table[columns.accuracy]) if columns.accuracy >= 0 else blank.copy(),
+        line=lines,
+        track=_track(columns, table, n),
+        person=_person(columns, table, n),
+        rejected=rejected,
+    )
+    empty = np.array([t is None or t != t or not str(t).strip() for t in times], dtype=bool)
+    return refused(made, file, empty)
+
+
+def _position(
+    columns: Columns, table: Sequence[Column], n: int
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    if columns.lon >= 0 and columns.lat >= 0:
+        return parse_decimals(table[columns.lon]), parse_decimals(table[columns.lat])
+    lon, lat = np.full(n, np.nan), np.full(n, np.nan)
+    for row, text in enumerate(table[columns.place].tolist()):
+        numbers = _NUMBERS.findall(str(text or ""))
+        if len(numbers) in (2, 3):
+            first, second = float(numbers[0]), float(numbers[1])
+            swapped = "latitude" in str(text).lower().partition("longitude")[0]
+            swapped |= abs(second) > 90 >= abs(first)
+            lon[row], lat[row] = (second, first) if swapped else (first, second)
+    return lon, lat
+
+
+def _times(columns: Columns, table: Sequence[Column], n: int) -> Column:
+    if columns.date >= 0 and columns.clock < 0 and columns.time >= 0:
+        # 日期 + 时间: the time column may hold the hour only
+        first = next((str(t).strip() for t in table[columns.time] if t), "")
+        if len(first) <= 9 and not first.replace(".", "").isdigit():
+            return _joined(table[columns.date], table[columns.time])
+    if columns.time >= 0:
+        return table[columns.time]
+    if columns.clock >= 0:
+        return _joined(table[columns.date], table[columns.clock])
+    return table[columns.date]
+
+
+def _joined(dates: Column, hours: Column) -> Column:
+    out = np.empty(len(dates), dtype=object)
+    out[:] = [
+        None if not d else f"{str(d).strip()[:10]} {str(h or '').strip()}"
+        for d, h in zip(dates, hours, strict=True)
+    ]
+    return out
+
+
+def _person(columns: Columns, table: Sequence[Column], n: int) -> Column:
+    out = np.empty(n, dtype=object)
+    out[:] = ""
+    place = columns.person if columns.person >= 0 else columns.track
+    if place >= 0:
+        out[:] = [_word(value) for value in table[place].tolist()]
+    return out
+
+
+def _word(value: object) -> str:
+    if value is None or value != value:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _track(columns: Columns, table: Sequence[Column], n: int) -> npt.NDArray[np.int64]:
+    if columns.track < 0:
+        return np.zeros(n, dtype=np.int64)
+    words = np.array([_word(value) for value in table[columns.track].tolist()], dtype=object)
+    if not n:
+        return np.zeros(0, dtype=np.int64)
+    return np.unique(words.astype(str), return_inverse=True)[1].astype(np.int64)

@@ -1,0 +1,95 @@
+"""XLSX: every sheet whose header is recognised."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date, datetime, time
+from typing import Any
+
+import numpy as np
+
+from linzhang_plugin.core.messages import Message
+from linzhang_plugin.core.patrols.clock import Clock
+from linzhang_plugin.core.patrols.readers.columns import Columns, recognise
+from linzhang_plugin.core.patrols.readers.reading import Reading, nothing
+from linzhang_plugin.core.patrols.readers.rejected import Rejection
+from linzhang_plugin.core.patrols.readers.rows import NO_COLUMNS, Column, read_rows
+from linzhang_plugin.core.patrols.readers.safety import DOCTYPE, TOO_LARGE
+
+HEADER_ROWS = 12
+UNPACKED = 500 << 20
+NO_LIBRARY = Message(
+    "XLSX needs the Python library openpyxl, which is not installed; save the file as CSV."
+)
+NO_WORKBOOK = Message("The file is no XLSX workbook; open it and save it again.")
+
+
+def read_xlsx(data: bytes, file: str, clock: Clock, person_field: str = "") -> Reading:
+    """Read the sheets of a workbook; rows of the first recognised sheet count.
+
+    Args:
+        data: The file.
+        file: Its name, for rejections.
+        clock: Zone of times that name none; Excel dates have none.
+        person_field: Column that says whose fix it is; empty: by its name.
+    """
+    refusal = unsafe(data)
+    if refusal is not None:
+        return nothing([Rejection(file, 0, refusal)])
+    try:
+        import openpyxl  # optional library: asked for only when a workbook comes
+    except ImportError:
+        return nothing([Rejection(file, 0, NO_LIBRARY)])
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheets = [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
+    except Exception:
+        return nothing([Rejection(file, 0, NO_WORKBOOK)])
+    for rows in sheets:
+        for above, header in enumerate(rows[:HEADER_ROWS]):
+            columns = recognise(["" if c is None else c for c in header], person_field)
+            if columns.enough:
+                return _read(rows[above + 1 :], above + 2, len(header), columns, file, clock)
+    return nothing([Rejection(file, 1, NO_COLUMNS)])
+
+
+def unsafe(data: bytes) -> Message | None:
+    """Tell why a workbook must not be opened, or None."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            if sum(info.file_size for info in package.infolist()) > UNPACKED:
+                return TOO_LARGE
+            for info in package.infolist():
+                if info.filename.endswith((".xml", ".rels")):
+                    with package.open(info) as member:
+                        if b"<!DOCTYPE" in member.read(4096):
+                            return DOCTYPE
+    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, ValueError, NotImplementedError):
+        return NO_WORKBOOK
+    return None
+
+
+def _read(
+    rows: list[tuple[Any, ...]], first: int, width: int, columns: Columns, file: str, clock: Clock
+) -> Reading:
+    lines = np.arange(len(rows), dtype=np.int64) + first
+    full = np.array([any(c is not None for c in row) for row in rows], dtype=bool)
+    kept = [row for row, good in zip(rows, full, strict=True) if good]
+    table: list[Column] = []
+    for place in range(width):
+        column: Column = np.empty(len(kept), dtype=object)
+        column[:] = [plain(row[place]) if place < len(row) else None for row in kept]
+        table.append(column)
+    return read_rows(columns, table, lines[full] if len(rows) else lines, file, clock, [])
+
+
+def plain(value: object) -> object:
+    """Give a cell as the text readers understand."""
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="milliseconds" if value.microsecond else "seconds")
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return None if value is None else str(value)

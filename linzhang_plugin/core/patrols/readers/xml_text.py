@@ -1,0 +1,74 @@
+"""XML bytes of any encoding as UTF-8, line for line, and the shared expat set-up."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from xml.parsers import expat  # nosec B406 - DOCTYPE is refused, so no entity can be declared
+
+from linzhang_plugin.core.patrols.readers.safety import DOCTYPE, RefusedError
+
+_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*\?>")
+_ENCODING = re.compile(rb"encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
+
+
+def utf8(data: bytes) -> bytes:
+    """Give XML as UTF-8 without its declaration and BOM; lines keep their numbers.
+
+    A declared encoding is believed where the bytes agree with it; Chinese exports that say
+    UTF-8 and hold GBK are read as GB18030.
+    """
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
+        if data.startswith(mark):
+            return _bare(_decoded(data[len(mark) :], name))
+    found = _DECLARATION.match(data)
+    declared = _ENCODING.search(found[0]) if found else None
+    name = declared[1].decode("ascii").lower() if declared else "utf-8"
+    if name in ("gbk", "gb2312", "cp936"):
+        name = "gb18030"
+    return _bare(_decoded(data, name))
+
+
+def _decoded(data: bytes, name: str) -> bytes:
+    if name in ("utf-8", "utf8", "ascii", "us-ascii") and data.isascii():
+        return data
+    for encoding in (name, "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError as error:
+            if error.start < len(data) - 4:  # else the file is cut inside a character
+                continue
+            text = data.decode(encoding, "ignore")
+        except LookupError:
+            continue
+        return data if encoding in ("utf-8", "utf8") else text.encode("utf-8", "replace")
+    return data.decode("utf-8", "replace").encode("utf-8")
+
+
+def _bare(data: bytes) -> bytes:
+    found = _DECLARATION.match(data)
+    if found is None:
+        return data
+    kept = b"".join(b"\n" for _ in range(found[0].count(b"\n")))
+    return kept + data[found.end() :]
+
+
+def make_parser() -> expat.XMLParserType:
+    """Give a parser of UTF-8 that refuses a DOCTYPE."""
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = True
+
+    def refuse(*ignored: object) -> None:
+        raise RefusedError(DOCTYPE)
+
+    parser.StartDoctypeDeclHandler = refuse
+    return parser
+
+
+def line_at(data: bytes, offset: int) -> int:
+    """Give the line (from 1) of a byte offset."""
+    return data.count(b"\n", 0, offset) + 1
