@@ -10,11 +10,14 @@ NAMESPACE = uuid.UUID("6c696e7a-6861-5e67-8f66-6f7265737431")
 """Namespace of the uuids that are made from natural keys."""
 
 UUID = Field("uuid", "text", "唯一标识", "Unique id", width=36, required=True)
-ROW_VERSION = Field("row_version", "integer", "行版本", "Row version", required=True, low=1)
+ROW_VERSION = Field("row_version", "integer", "行版本", "Row version", required=True)
 CREATED_AT = Field("created_at", "datetime", "创建时间", "Created at", required=True)
 UPDATED_AT = Field("updated_at", "datetime", "修改时间", "Updated at", required=True)
 EDITOR = Field("editor", "text", "编辑人", "Editor", width=60)
 NOTE = Field("note", "text", "备注", "Note")
+
+ROW_VERSION_FORM = 'CASE WHEN "row_version" IS NULL THEN 1 ELSE -abs("row_version") END'
+"""QGIS expression of a form's ``row_version``: the version that the edit started from."""
 
 TAIL = (NOTE, EDITOR, ROW_VERSION, CREATED_AT, UPDATED_AT)
 """Standard columns after the table's own; ``fid`` and ``uuid`` stand before them."""

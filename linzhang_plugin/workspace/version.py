@@ -1,0 +1,4 @@
+"""The format of workspaces that this version of the plugin reads and writes."""
+
+SCHEMA_VERSION = 1
+"""Raised with every change of the schema, together with a step in ``migrate``."""
