@@ -1,0 +1,137 @@
+"""Stands that no link reaches: which share a grid problem, which ride along as 飞地.
+
+A town's links may fall into several components. A component with work for half a grid or more
+gets posts of its own and is a problem by itself; a smaller one is an island: it is attached to
+the nearest stand of a component with posts and goes to that stand's grid.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+import shapely
+from scipy.optimize import linear_sum_assignment
+from scipy.sparse.csgraph import connected_components
+
+from linzhang_plugin.core.grids.model import Floats, Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Mainlands:
+    """A town's components that get posts, and the islands that ride along.
+
+    Attributes:
+        area: (n,) number of the mainland each stand belongs to, islands by their host.
+        host: (n,) the stand itself, or the mainland stand an island's stand is attached to.
+        posts: (k,) mainland of each post.
+        n_islands: Number of island components.
+    """
+
+    area: Ints
+    host: Ints
+    posts: Ints
+    n_islands: int
+
+
+def components(n: int, links: Ints) -> Ints:
+    """Number the connected components of n stands, 0 first by their lowest stand."""
+    graph = sp.coo_matrix((np.ones(len(links)), (links[:, 0], links[:, 1])), shape=(n, n))
+    labels = connected_components(graph, directed=False)[1]
+    first = np.unique(labels, return_index=True)[1]
+    rank = np.empty(len(first), dtype=np.int64)
+    rank[np.argsort(first, kind="stable")] = np.arange(len(first))
+    return rank[labels]
+
+
+def find_mainlands(
+    shapes: np.ndarray, links: Ints, workload: Floats, wanted: Floats, pinned: Ints
+) -> Mainlands:
+    """Share a town's posts among its components and attach the rest as islands.
+
+    Args:
+        shapes: (n,) the town's stands.
+        links: Links between them.
+        workload: (n,) workload.
+        wanted: (n, k) work that ties each stand to each post (last year's), for choosing
+            which post goes to which component.
+        pinned: (n,) post a stand is locked to, -1 where free; its component must hold it.
+    """
+    n, k = wanted.shape
+    label = components(n, links)
+    total = np.bincount(label, weights=workload)
+    size = np.bincount(label)
+    needs = _locked_posts(label, pinned, len(total))
+    shares = _share_posts(total, size, k, needs)
+    main = np.flatnonzero(shares > 0)
+    posts = _place_posts(label, main, shares, wanted, pinned)
+    number = np.full(len(total), -1, dtype=np.int64)
+    number[main] = np.arange(len(main))
+    host = np.arange(n)
+    lone = np.flatnonzero(number[label] < 0)
+    if len(lone):
+        host[lone] = _nearest_hosts(shapes, label, lone, np.flatnonzero(number[label] >= 0))
+    return Mainlands(number[label[host]], host, posts, int((shares == 0).sum()))
+
+
+def _locked_posts(label: Ints, pinned: Ints, count: int) -> Ints:
+    """Count the posts that locks tie to each component (the one with most locked stands)."""
+    needs = np.zeros(count, dtype=np.int64)
+    for post in np.unique(pinned[pinned >= 0]):
+        needs[np.bincount(label[pinned == post]).argmax()] += 1
+    return needs
+
+
+def _share_posts(total: Floats, size: Ints, k: int, needs: Ints) -> Ints:
+    """Share k posts by workload, largest remainder; below half a post a component gets none."""
+    quota = total / max(total.sum(), 1e-12) * k
+    open_to = (quota >= 0.5) | (needs > 0)
+    open_to[np.lexsort((np.arange(len(total)), -total))[0]] = True
+    quota = np.where(open_to, total, 0.0)
+    quota = quota / max(quota.sum(), 1e-12) * k
+    least = np.where(open_to, np.maximum(1, needs), 0)
+    while least.sum() > k:
+        spare = np.flatnonzero((least > 0) & (needs == 0))
+        if not len(spare):
+            spare = np.flatnonzero(least > 0)
+        least[spare[np.argmin(total[spare])]] = 0
+        quota = np.where(least > 0, total, 0.0)
+        quota = quota / max(quota.sum(), 1e-12) * k
+    shares = np.minimum(np.maximum(np.floor(quota).astype(np.int64), least), size)
+    while shares.sum() > k:
+        over = np.where(shares > least, quota - shares, np.inf)
+        shares[int(np.argmin(over))] -= 1
+    while shares.sum() < k:
+        room = np.where((shares < size) & (least > 0), quota - shares, -np.inf)
+        if not np.isfinite(room.max()):
+            room = np.where(shares < size, total, -np.inf)
+        shares[int(np.argmax(room))] += 1
+    return shares
+
+
+def _place_posts(label: Ints, main: Ints, shares: Ints, wanted: Floats, pinned: Ints) -> Ints:
+    """Put each post where most of its work was last year, keeping the shares."""
+    slots = np.repeat(np.arange(len(main)), shares[main])
+    tie = np.zeros((wanted.shape[1], len(main)))
+    for column, component in enumerate(main):
+        inside = label == component
+        tie[:, column] = wanted[inside].sum(axis=0)
+        held = np.unique(pinned[inside & (pinned >= 0)])
+        tie[held, column] += 1e3 * max(1.0, float(wanted.sum()))
+    post, slot = linear_sum_assignment(-tie[:, slots])
+    placed = np.empty(wanted.shape[1], dtype=np.int64)
+    placed[post] = slots[slot]
+    return placed
+
+
+def _nearest_hosts(shapes: np.ndarray, label: Ints, lone: Ints, land: Ints) -> Ints:
+    """Give the host of each island stand: one for a whole island, its nearest mainland stand."""
+    tree = shapely.STRtree(shapes[land])
+    hosts = np.empty(len(lone), dtype=np.int64)
+    for component in np.unique(label[lone]):
+        here = np.flatnonzero(label[lone] == component)
+        near = land[tree.nearest(shapes[lone[here]])]
+        gaps = shapely.distance(shapes[lone[here]], shapes[near])
+        hosts[here] = near[int(np.argmin(gaps))]
+    return hosts
