@@ -17,12 +17,14 @@ from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
     QgsExpressionContextUtils,
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
+    QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterString,
@@ -58,12 +60,23 @@ class LinzhangAlgorithm(QgsProcessingAlgorithm):
     TITLE: ClassVar[str]
     GROUP: ClassVar[str]
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Keep a subclass's ``run(call)`` as ``work``, and QGIS's own ``run`` in its place.
+
+        ``processing.run`` calls ``QgsProcessingAlgorithm.run(parameters, context, …)``, which a
+        method of that name in Python would hide.
+        """
+        super().__init_subclass__(**kwargs)
+        if "run" in cls.__dict__:
+            cls.work = cls.__dict__["run"]
+            del cls.run
+
     def declare(self) -> None:
         """Add the parameters and outputs."""
         raise NotImplementedError
 
-    def run(self, call: Call) -> dict[str, Any]:
-        """Do the work and return the outputs."""
+    def work(self, call: Call) -> dict[str, Any]:
+        """Do the work and return the outputs; written as ``run(call)`` in subclasses."""
         raise NotImplementedError
 
     def name(self) -> str:
@@ -141,7 +154,7 @@ class LinzhangAlgorithm(QgsProcessingAlgorithm):
     ) -> dict[str, Any]:
         """Run, turning the errors that core raises into one translated sentence."""
         try:
-            return self.run(Call(self, parameters, context, feedback))
+            return self.work(Call(self, parameters, context, feedback))
         except LinzhangError as error:
             raise QgsProcessingException(error.message.render(translate)) from error
         except MemoryError as error:
@@ -303,7 +316,8 @@ class Call:
         Returns:
             The layer's id or path, or None when the sink was skipped.
         """
-        fields = bridge.fields_of(table, frame, extra)
+        # A scratch layer cannot store aliases and would warn of each; it is dressed below.
+        fields = bridge.fields_of(table, frame, extra, aliases=not self.scratch(name))
         shape = bridge.wkb_type(table)
         target = crs or bridge.crs_of(frame)
         sink, destination = self.algorithm.parameterAsSink(
@@ -321,6 +335,13 @@ class Call:
         del sink
         self.dress(destination, table)
         return str(destination)
+
+    def scratch(self, name: str) -> bool:
+        """Tell whether an output goes to a memory layer."""
+        value = self.parameters.get(name)
+        if isinstance(value, QgsProcessingOutputLayerDefinition):
+            value = value.sink.staticValue()
+        return str(value or "").startswith((QgsProcessing.TEMPORARY_OUTPUT, "memory:"))
 
     def dress(self, destination: str, table: Table) -> None:
         """Have the loaded layer named, styled and given its aliases."""

@@ -81,6 +81,8 @@ def read_frame(
         for column, value in zip(columns, feature.attributes(), strict=False):
             column.append(plain(value))
         shape = feature.geometry()
+        if shape.requiresConversionToStraightSegments():
+            shape.convertToStraightSegment()  # arcs of a file geodatabase: GEOS knows none
         wkb.append(None if shape.isNull() else bytes(shape.asWkb()))
     if not wkb:
         raise InputError(tr("Layer {layer} has no features; choose another one."), layer=title)
@@ -135,7 +137,9 @@ def wkb_type(table: Table) -> Any:
     return QgsWkbTypes.parseType(table.geometry)
 
 
-def fields_of(table: Table, frame: pd.DataFrame, extra: Iterable[str] = ()) -> QgsFields:
+def fields_of(
+    table: Table, frame: pd.DataFrame, extra: Iterable[str] = (), aliases: bool = True
+) -> QgsFields:
     """Give the fields of a sink: the extra columns first, then the table's."""
     fields = QgsFields()
     taken = {name.lower() for name in table.names}
@@ -143,14 +147,15 @@ def fields_of(table: Table, frame: pd.DataFrame, extra: Iterable[str] = ()) -> Q
         if name.lower() not in taken and name in frame.columns:
             fields.append(QgsField(name, guessed_kind(frame[name])))
     for field in table:
-        fields.append(described(field))
+        fields.append(described(field, aliases))
     return fields
 
 
-def described(field: Field) -> QgsField:
+def described(field: Field, alias: bool = True) -> QgsField:
     """Give a schema field as a QGIS field with its alias."""
     made = QgsField(field.name, KINDS[field.kind], len=field.width)
-    made.setAlias(field.zh if language() == "zh" else field.en)
+    if alias:
+        made.setAlias(field.zh if language() == "zh" else field.en)
     return made
 
 
