@@ -3,5 +3,8 @@
 from __future__ import annotations
 
 from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.workspace.importstands import ImportStands
 
-ALGORITHMS: list[type[LinzhangAlgorithm]] = []
+ALGORITHMS: list[type[LinzhangAlgorithm]] = [
+    ImportStands,
+]
