@@ -1,0 +1,134 @@
+"""A year's plan out of and into a workspace."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pandas as pd
+
+from linzhang_plugin.core.messages import InputError, tr
+from linzhang_plugin.core.tables.adoption import Adoption, prepare_adoption
+from linzhang_plugin.core.tables.codes import FROZEN_STATUS
+from linzhang_plugin.core.tables.plan_loading import LoadedPlan, load_plan, year_before
+from linzhang_plugin.workspace.store import Workspace
+from linzhang_plugin.workspace.writer import Writer
+
+STATUSES = ("draft", "proposed", "confirmed")
+KEY = ("grid_code", "person_id", "duty")
+"""What an assignment is recognised by when a plan is replaced, dates aside."""
+GRID_TABLES = ("hill_duty", "people_duty", "assignment", "grid_stand")
+"""Tables that refer to a grid, to be emptied before the grid goes."""
+
+
+def read_plan(workspace: Workspace, year: int) -> LoadedPlan:
+    """Load what a year's optimisation starts from.
+
+    Raises:
+        InputError: The workspace has no forest stands.
+    """
+    plan = load_plan(
+        workspace.read("stand"),
+        workspace.read("grid"),
+        workspace.read("grid_stand"),
+        workspace.read("assignment"),
+        workspace.read("person"),
+        year,
+    )
+    if plan.stands.empty:
+        raise InputError(
+            tr("The workspace {path} has no forest stands for {year}; import stands first."),
+            path=str(workspace.path),
+            year=year,
+        )
+    return plan
+
+
+def status_of(workspace: Workspace, year: int) -> str:
+    """Give the status of a year's plan, empty where it has none."""
+    found = workspace.read("plan_year", {"grid_year": year})
+    return "" if found.empty else str(found["status"].iloc[0])
+
+
+def adopt_plan(
+    workspace: Workspace,
+    year: int,
+    grids: gpd.GeoDataFrame,
+    stand_grid: pd.DataFrame,
+    status: str,
+    replace: bool = False,
+    confirmed_on: str | None = None,
+    editor: str = "",
+) -> Adoption:
+    """Make a plan the county's for a year, in one transaction.
+
+    A replaced plan's assignments that still hold (same grid, person and duty) stay as they are,
+    with their contract numbers; the others go. Confirming freezes the year's borders and codes.
+
+    Raises:
+        InputError: The plan is refused, the year is confirmed already, or has a plan and
+            ``replace`` is not set.
+        StoreError: The workspace cannot be written; it is as it was.
+    """
+    old = status_of(workspace, year)
+    if old in FROZEN_STATUS:
+        raise InputError(
+            tr("The plan of {year} is confirmed; its grids can no longer change."), year=year
+        )
+    if old and not replace:
+        raise InputError(
+            tr("{year} has a plan already ({status}); tick REPLACE to put this one in its place."),
+            year=year,
+            status=old,
+        )
+    adoption = prepare_adoption(
+        grids,
+        stand_grid,
+        workspace.read("stand"),
+        workspace.read("person"),
+        workspace.read("assignment"),
+        year,
+        year_before(workspace.read("grid_stand"), year),
+        status,
+        confirmed_on,
+        editor or None,
+    )
+    with workspace.transaction(editor, "adoptgrids") as writer:
+        _clear(workspace, writer, adoption, year)
+        draft = pd.DataFrame({"grid_year": [year], "status": ["draft"]})
+        writer.upsert("plan_year", draft)
+        writer.upsert("grid", adoption.grid)
+        writer.upsert("grid_stand", adoption.grid_stand)
+        writer.upsert("assignment", _new_duties(workspace, adoption, year))
+        final = {"grid_year": [year], "status": [status]}
+        if status == "confirmed":
+            final |= {"confirmed_on": [confirmed_on], "confirmed_by": [editor or None]}
+        # Last of all: from here on the year's grids are frozen.
+        writer.upsert("plan_year", pd.DataFrame(final))
+    return adoption
+
+
+def _clear(workspace: Workspace, writer: Writer, adoption: Adoption, year: int) -> None:
+    """Remove what the new plan of a year replaces."""
+    gone = sorted(
+        set(workspace.read("grid", {"grid_year": year})["grid_code"])
+        - set(adoption.grid["grid_code"])
+    )
+    if gone:
+        for table in GRID_TABLES:
+            writer.remove(table, {"grid_year": year, "grid_code": gone})
+    writer.remove("grid_stand", {"grid_year": year})
+    kept = set(zip(*(adoption.assignment[c] for c in KEY), strict=True))
+    for row in workspace.read("assignment", {"grid_year": year}).itertuples():
+        key = tuple(getattr(row, name) for name in KEY)
+        if key not in kept and key[2] == "ranger":
+            writer.remove("assignment", {"grid_year": year, **dict(zip(KEY, key, strict=True))})
+    if gone:
+        writer.remove("grid", {"grid_year": year, "grid_code": gone})
+
+
+def _new_duties(workspace: Workspace, adoption: Adoption, year: int) -> pd.DataFrame:
+    """Give the assignments that the year does not have yet, whatever their dates."""
+    old = workspace.read("assignment", {"grid_year": year})
+    known = set(zip(*(old[c] for c in KEY), strict=True))
+    rows = adoption.assignment
+    new = [key not in known for key in zip(*(rows[c] for c in KEY), strict=True)]
+    return rows[new].reset_index(drop=True)
