@@ -178,7 +178,7 @@ def cell(value: Any) -> Any:
         return "；".join(v.render(translate) for v in value)
     if isinstance(value, (dict, list, tuple)):
         return json.dumps(value, ensure_ascii=False)
-    if value is None or value is NULL or (np.isscalar(value) and pd.isna(value)):
+    if value is None or value is NULL or value is pd.NA or (np.isscalar(value) and pd.isna(value)):
         return NULL
     if isinstance(value, np.generic):
         return value.item()

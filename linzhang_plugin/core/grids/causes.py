@@ -25,7 +25,7 @@ def causes_of(town: Township, tolerance: float | None) -> list[Message]:
                 "Town {town}: {k} grids of at least {least} mu need {need} mu, but it has {total}"
                 " mu; {fit} posts would fit, or a minimum of {could} mu.",
                 {
-                    "town": town.code,
+                    "town": town.code or "-",
                     "k": k,
                     "least": round(least),
                     "need": round(k * least),
@@ -41,7 +41,7 @@ def causes_of(town: Township, tolerance: float | None) -> list[Message]:
                 "Town {town}: {k} grids of at most {most} mu hold {hold} mu, but it has {total}"
                 " mu; {fit} posts would do, or a maximum of {could} mu.",
                 {
-                    "town": town.code,
+                    "town": town.code or "-",
                     "k": k,
                     "most": round(most),
                     "hold": round(k * most),
@@ -63,7 +63,7 @@ def _large_stands(town: Township, mu: np.ndarray, tolerance: float | None) -> li
                 "Town {town}: stand {stand} alone has {mu} mu, more than the {most} mu a grid"
                 " may have; split it with splitstands or raise the maximum.",
                 {
-                    "town": town.code,
+                    "town": town.code or "-",
                     "stand": town.stands["stand_id"].iloc[worst],
                     "mu": round(float(mu[worst])),
                     "most": round(float(town.most[0])),
@@ -79,7 +79,7 @@ def _large_stands(town: Township, mu: np.ndarray, tolerance: float | None) -> li
                 "Town {town}: the workload of stand {stand} alone is {over} percent above a"
                 " grid's share; split it or allow a tolerance of {could} percent.",
                 {
-                    "town": town.code,
+                    "town": town.code or "-",
                     "stand": town.stands["stand_id"].iloc[worst],
                     "over": round(100.0 * (float(load[worst]) / wanted - 1.0), 1),
                     "could": int(np.ceil(100.0 * (float(load[worst]) / wanted - 1.0))),
@@ -106,7 +106,7 @@ def _lone_lands(town: Township, mu: np.ndarray) -> list[Message]:
                     "Town {town}: the part around stand {stand} is cut off by gaps wider than"
                     " the link distance and has {mu} mu for {posts} posts; raise the link"
                     " distance or change the number of posts.",
-                    {"town": town.code, "stand": stand, "mu": round(inside), "posts": posts},
+                    {"town": town.code or "-", "stand": stand, "mu": round(inside), "posts": posts},
                 )
             )
     return found
@@ -119,7 +119,7 @@ def cause_of_result(town: Township, flags: list[str], tolerance: float | None) -
         "Town {town}: no plan was found that keeps every rule ({counts}); allow a wider"
         " tolerance ({tolerance} percent now), other bounds or another number of posts.",
         {
-            "town": town.code,
+            "town": town.code or "-",
             "counts": counts,
             "tolerance": "-" if tolerance is None else f"{tolerance:g}",
         },

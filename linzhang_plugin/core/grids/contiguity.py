@@ -122,6 +122,8 @@ class Leaving:
 
 
 def _label(n: int, edges: Ints) -> Ints:
+    if not n:
+        return np.zeros(0, dtype=np.int64)
     ones = np.ones(len(edges), dtype=np.int8)
     matrix = sparse.coo_matrix((ones, (edges[:, 0], edges[:, 1])), shape=(n, n)).tocsr()
     labels = csgraph.connected_components(matrix, directed=False)[1]

@@ -197,7 +197,7 @@ def _found_causes(
             params.tolerance,
         )
         for town in towns
-        if town.code not in told and (broken["town_code"] == town.code).any()
+        if (town.code or "-") not in told and (broken["town_code"] == town.code).any()
     ]  # fmt: skip
 
 
@@ -329,7 +329,7 @@ def _notices(
                 Message(
                     "Town {town}: {n} enclaves that no link reaches are attached to the nearest"
                     " grid.",
-                    {"town": town.code, "n": town.lands.n_islands},
+                    {"town": town.code or "-", "n": town.lands.n_islands},
                 )
             )
     presumed = int(posts["presumed"].sum())

@@ -6,9 +6,8 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from linzhang_plugin.core.grids.contiguity import Graph
-from linzhang_plugin.core.grids.goals import Objective, load_table
+from linzhang_plugin.core.grids.goals import Objective
 from linzhang_plugin.core.grids.model import NOWHERE, Bools, Floats, Ints, Problem
-from linzhang_plugin.core.grids.repair import wanted_flows
 from linzhang_plugin.core.grids.state import allowed
 from linzhang_plugin.core.grids.transport import (
     allocate,
@@ -24,9 +23,10 @@ COLUMNS = 10
 
 
 def resume(problem: Problem, graph: Graph, objective: Objective) -> Ints:
-    """Continue from ``start``: keep each grid's core, found the vacant posts, adopt orphans.
+    """Continue from ``start``: keep each grid's core, hand orphans to vacant posts and neighbours.
 
-    Every unit ends in a grid, every grid is one piece; weights may still be out of bounds.
+    Every unit ends in a grid, every grid is one piece; weights may still be out of bounds and
+    posts vacant that found no orphans.
     """
     may = allowed(problem)
     plan = np.where(problem.start >= 0, problem.start, NOWHERE)
@@ -41,7 +41,7 @@ def resume(problem: Problem, graph: Graph, objective: Objective) -> Ints:
     plan = grow(graph, plan, may, _keeping(problem, objective, plan))
     if (plan == NOWHERE).any():
         plan = grow(graph, plan, np.ones_like(may), _keeping(problem, objective, plan))
-    return found_by_splitting(problem, graph, plan, objective)
+    return plan
 
 
 def _keeping(problem: Problem, objective: Objective, plan: Ints) -> Price:
@@ -89,112 +89,6 @@ def found_on_orphans(problem: Problem, graph: Graph, plan: Ints, orphan: Bools, 
     return keep_cores(problem, graph, plan, may)
 
 
-def found_by_splitting(
-    problem: Problem, graph: Graph, plan: Ints, objective: Objective, tries: int = 12
-) -> Ints:
-    """Give each vacant post a piece of a grid where, with it, least weight need be shifted."""
-    plan = plan.copy()
-    for post in vacant(problem, plan):
-        loads = load_table(problem.weights, plan, problem.k)
-        donors = _donors(problem, graph, plan, loads, int(post), tries)
-        for donor in donors:
-            piece = _piece(problem, graph, plan, objective, int(donor), int(post), loads)
-            if len(piece):
-                plan[piece] = post
-                break
-    return plan
-
-
-def _adjacent(plan: Ints, graph: Graph, k: int) -> Bools:
-    a, b = plan[graph.edges[:, 0]], plan[graph.edges[:, 1]]
-    near = np.zeros((k, k), dtype=bool)
-    near[a, b] = near[b, a] = True
-    np.fill_diagonal(near, False)
-    return near
-
-
-def _donors(
-    problem: Problem, graph: Graph, plan: Ints, loads: Floats, post: int, tries: int
-) -> list[int]:
-    """Order grids by the shifting that a new post beside them would leave to do."""
-    near = _adjacent(plan, graph, problem.k)
-    surplus = loads[:, 0] - np.where(np.isfinite(problem.upper[:, 0]), problem.target, 0.0)
-    count = np.bincount(plan, minlength=problem.k)
-    free = np.bincount(plan, problem.fixed < 0, problem.k) > 0
-    can = np.flatnonzero((count > 1) & free)
-    around = surplus + near @ np.maximum(surplus, 0.0)
-    can = can[np.argsort(-around[can], kind="stable")][:tries]
-    scores = []
-    for donor in can:
-        linked = near.copy()
-        row = near[donor].copy()
-        row[donor] = True
-        linked[post, row] = linked[row, post] = True
-        arcs = np.argwhere(linked)
-        arcs = arcs[~problem.closed[arcs[:, 1]]]
-        flows, off = wanted_flows(problem, loads, arcs, np.zeros(problem.k))
-        scores.append((off, float(flows.sum())))
-    return [int(can[at]) for at in sorted(range(len(can)), key=lambda s: (scores[s], s))]
-
-
-def _piece(
-    problem: Problem,
-    graph: Graph,
-    plan: Ints,
-    objective: Objective,
-    donor: int,
-    post: int,
-    loads: Floats,
-) -> Ints:
-    """Cut a connected piece off a grid, on the side of its heaviest neighbours."""
-    xy = objective.xy
-    members = np.flatnonzero(plan == donor)
-    free = members[problem.fixed[members] < 0]
-    may = allowed(problem)
-    free = free[may[free, post]]
-    if not len(free) or len(members) < 2:
-        return np.zeros(0, dtype=np.int64)
-    near = np.flatnonzero(_adjacent(plan, graph, problem.k)[donor])
-    centre = centres_of(xy, problem.mu, plan, problem.k, np.zeros((problem.k, 2)))
-    pull = np.maximum(loads[near, 0] - problem.target[near], 0.0)
-    way = (pull[:, None] * (centre[near] - centre[donor])).sum(axis=0) if len(near) else np.zeros(2)
-    if not way.any():
-        way = np.array([0.0, 1.0])
-    tip = int(free[np.argmax((xy[free] - centre[donor]) @ way)])
-    floor = problem.lower[:, 0]
-    spare = loads[donor, 0] - (floor[donor] if np.isfinite(floor[donor]) else 0.0)
-    aim = floor[post] if np.isfinite(floor[post]) else problem.target[post] / 2
-    aim = min(max(aim, 1e-9), max(spare, loads[donor, 0] / 2))
-    piece = _grow_piece(problem, graph, set(free.tolist()), xy, tip, float(aim))
-    rest = np.setdiff1d(members, np.array(sorted(piece), dtype=np.int64))
-    if not len(rest):
-        return np.zeros(0, dtype=np.int64)
-    mask = np.zeros(problem.n, dtype=bool)
-    mask[rest] = True
-    label = graph.components(mask)[rest]
-    locked = np.bincount(label, problem.fixed[rest] >= 0) > 0
-    size = np.bincount(label, problem.mu[rest] + 1e-9)
-    main = int(np.lexsort((-size, ~locked))[0])
-    cut = rest[label != main]
-    if (problem.fixed[cut] >= 0).any():
-        return np.zeros(0, dtype=np.int64)
-    return np.sort(np.concatenate([np.array(sorted(piece), dtype=np.int64), cut]))
-
-
-def _grow_piece(
-    problem: Problem, graph: Graph, free: set[int], xy: Floats, tip: int, aim: float
-) -> set[int]:
-    piece, weight = {tip}, float(problem.weights[tip, 0])
-    edge = {j for j in graph.near[tip] if j in free}
-    while edge and weight < aim and len(piece) < len(free):
-        nearest = min(edge, key=lambda j: (float(((xy[j] - xy[tip]) ** 2).sum()), j))
-        piece.add(nearest)
-        weight += float(problem.weights[nearest, 0])
-        edge |= {j for j in graph.near[nearest] if j in free}
-        edge -= piece
-    return piece
-
-
 def divide(
     problem: Problem,
     graph: Graph,
@@ -224,7 +118,6 @@ def divide(
     per_moment = objective.per_moment or 1e-12
     price = distance_price(xy, mu, centres, problem.previous, objective.per_change, per_moment)
     plan = whole(problem, graph, plan, may, price)
-    plan = found_by_splitting(problem, graph, plan, objective)
     return name_posts(problem, objective, plan)
 
 

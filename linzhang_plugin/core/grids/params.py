@@ -42,11 +42,11 @@ class GridParams:
     max_change: float | None = 10.0
     grid_count: int = 0
     link_distance: float = 200.0
-    weight_balance: float = 1.0
+    weight_balance: float = 10.0
     weight_compact: float = 1.0
-    weight_stable: float = 1.0
-    weight_village: float = 0.3
-    weight_travel: float = 0.0
+    weight_stable: float = 2.0
+    weight_village: float = 0.2
+    weight_travel: float = 0.5
     effort: int = 1
     stop_if_infeasible: bool = False
     county_code: str = ""

@@ -207,6 +207,24 @@ class State:
             g, self.loads[g], self.mass[g], self.first[g], self.second[g], self.count[g]
         )
 
+    def move_all(self, units: Ints, to: Ints) -> None:
+        """Carry several moves out."""
+        for unit, grid in zip(units.tolist(), to.tolist(), strict=True):
+            self.move(unit, grid)
+
+    def change_mask(self) -> Bools:
+        """(n,) whether a unit is out of its previous grid."""
+        previous = self.problem.previous
+        return (previous >= 0) & (self.plan != previous)
+
+    def running_cost(self) -> float:
+        """Give the cost from the running totals, but for a constant."""
+        objective = self.objective
+        cost = float(self.grid_cost.sum()) + objective.per_change * self.changed
+        if self._linear is not None:
+            cost += float(self._linear[np.arange(len(self.plan)), self.plan].sum())
+        return cost + objective.per_split * int((self.villages > 0).sum())
+
     def adopt(self, plan: Ints) -> None:
         """Replace the plan and add up afresh."""
         for grid in np.unique(

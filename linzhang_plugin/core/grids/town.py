@@ -14,6 +14,7 @@ import numpy as np
 from linzhang_plugin.core.grids.bounds import lower_bound
 from linzhang_plugin.core.grids.contiguity import Graph
 from linzhang_plugin.core.grids.draft import divide, resume
+from linzhang_plugin.core.grids.found import found_posts
 from linzhang_plugin.core.grids.goals import Goals, Objective, changed_mu
 from linzhang_plugin.core.grids.infeasible import check, reasons
 from linzhang_plugin.core.grids.model import NOWHERE, Ints, Problem, Solution
@@ -47,10 +48,10 @@ def solve_town(
         CancelledError: ``progress`` answered False.
     """
     goals = goals or Goals()
-    check(problem)
-    objective = Objective.of(problem, goals)
     if not problem.n:
         return Solution(np.zeros(0, dtype=np.int64), 0.0)
+    check(problem)
+    objective = Objective.of(problem, goals)
     plan = np.full(problem.n, NOWHERE, dtype=np.int64)
     pieces = separate(problem, objective, goals.mode)
     work: dict[str, int] = {}
@@ -106,6 +107,7 @@ def _adjust(piece: Piece, limit: float, progress: Progress) -> State:
     step(progress, 0.0)
     plan = resume(problem, graph, piece.objective)
     strict = State(problem, graph, least_change(piece.objective), plan)
+    found_posts(strict)
     even_out(strict)
     step(progress, 0.4)
     polish(strict)
@@ -124,6 +126,7 @@ def _afresh(piece: Piece, starts: int, seed: int, progress: Progress) -> State:
         rng = np.random.default_rng([seed, start])
         plan = divide(piece.problem, piece.graph, piece.objective, rng, 5)
         state = State(piece.problem, piece.graph, piece.objective, plan)
+        found_posts(state, 6, 1)
         even_out(state)
         polish(state)
         if best is None or state.cost() < best.cost() - 1e-9:

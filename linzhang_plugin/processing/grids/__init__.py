@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.grids.optimizegrids import OptimizeGrids
 
-ALGORITHMS: list[type[LinzhangAlgorithm]] = []
+ALGORITHMS: list[type[LinzhangAlgorithm]] = [OptimizeGrids]
