@@ -1,4 +1,4 @@
-"""Reading rasters: the only module that opens a raster file.
+"""Reading and writing rasters: the only module that opens a raster file.
 
 rasterio where it is installed, else GDAL's own Python bindings (QGIS on Windows has those).
 """
@@ -6,7 +6,8 @@ rasterio where it is installed, else GDAL's own Python bindings (QGIS on Windows
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -66,26 +67,147 @@ class Raster:
         return Raster(cut, (a, b, c + a * left, d, e, f + e * top), self.crs)
 
 
-def read_raster(path: str, band: int = 1) -> Raster:
-    """Read one band of a raster file.
+@dataclass(frozen=True)
+class RasterFile:
+    """What a raster file says of itself; its cells are read in strips.
+
+    Attributes:
+        path: The file.
+        shape: (rows, columns).
+        transform: As in :class:`Raster`.
+        crs: WKT.
+        kinds: Data type of each band.
+        nodata: Nodata value of each band, None for none.
+        titles: Description of each band, "" for none.
+        backend: ``rasterio`` or ``gdal``.
+    """
+
+    path: str
+    shape: tuple[int, int]
+    transform: tuple[float, float, float, float, float, float]
+    crs: str
+    kinds: tuple[np.dtype[Any], ...]
+    nodata: tuple[float | None, ...]
+    titles: tuple[str, ...]
+    backend: str
+    handle: Any = field(default=None, repr=False, compare=False)
+
+    @property
+    def bands(self) -> int:
+        """Number of bands."""
+        return len(self.kinds)
+
+    @property
+    def cell(self) -> tuple[float, float]:
+        """Width and height of a cell in the CRS's unit."""
+        return abs(self.transform[0]), abs(self.transform[4])
+
+    def strip(self, band: int, first: int, last: int) -> npt.NDArray[Any]:
+        """Read rows ``first`` … ``last - 1`` of a band (from 1) as they are stored.
+
+        Raises:
+            InputError: The file is damaged there.
+        """
+        read = _STRIPS[self.backend]
+        try:
+            return read(self.handle, band, first, last, self.shape[1])
+        except Exception as error:  # each backend has error types of its own
+            raise _unreadable(self.path, error) from error
+
+    def valid(self, band: int, values: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+        """Tell which of a band's stored values are data."""
+        known = np.isfinite(values)
+        nothing = self.nodata[band - 1]
+        if nothing is not None and not np.isnan(nothing):
+            known &= values != np.asarray(nothing).astype(values.dtype)
+        return known
+
+
+def open_raster(path: str, backend: str = "") -> RasterFile:
+    """Open a raster file.
+
+    Args:
+        path: The file.
+        backend: ``rasterio`` or ``gdal`` to insist on one; whichever is installed when empty.
 
     Raises:
-        InputError: The file cannot be opened, or is turned or has no CRS.
+        InputError: The file cannot be opened, is turned or has no CRS.
         MissingLibraryError: Neither rasterio nor GDAL's bindings are installed.
     """
-    for reader in (_by_rasterio, _by_gdal):
+    for name, opener in _OPENERS.items():
+        if backend not in ("", name):
+            continue
         try:
-            array, transform, crs = reader(path, band)
+            file = opener(path)
         except ImportError:
             continue
-        if not crs:
+        a, b, _, d, e, _ = file.transform
+        if not file.crs:
             raise InputError(
                 "Raster {file} has no coordinate reference system; set it first.",
                 file=Path(path).name,
             )
-        if abs(transform[1]) > 0 or abs(transform[3]) > 0 or transform[4] >= 0:
+        if b != 0 or d != 0 or e >= 0 or a <= 0:
             raise InputError("Raster {file} is not north-up; warp it first.", file=Path(path).name)
-        return Raster(array, transform, crs)
+        return file
+    raise MissingLibraryError(
+        "Rasters need rasterio or GDAL's Python bindings; install python3-rasterio or python3-gdal."
+    )
+
+
+def read_raster(path: str, band: int = 1, backend: str = "") -> Raster:
+    """Read one band of a raster file, NaN where it has no data.
+
+    Args:
+        path: The file.
+        band: Band number from 1.
+        backend: As in :func:`open_raster`.
+
+    Raises:
+        InputError: The file cannot be opened, has no such band, is turned or has no CRS.
+        MissingLibraryError: Neither rasterio nor GDAL's bindings are installed.
+    """
+    file = open_raster(path, backend)
+    if not 1 <= band <= file.bands:
+        raise InputError(
+            "Raster {file} has no band {band}, only {n}.",
+            file=Path(path).name,
+            band=band,
+            n=file.bands,
+        )
+    stored = file.strip(band, 0, file.shape[0])
+    known = file.valid(band, stored)
+    array = stored.astype(np.float64)
+    array[~known] = np.nan
+    return Raster(array, file.transform, file.crs)
+
+
+def write_raster(path: str, raster: Raster, backend: str = "") -> None:
+    """Write a raster as a compressed GeoTIFF of 32-bit floats, nodata NaN.
+
+    The file is written aside and moved into place, so that a full disk leaves nothing half.
+
+    Raises:
+        InputError: The file cannot be written.
+        MissingLibraryError: Neither rasterio nor GDAL's bindings are installed.
+    """
+    aside = Path(path).with_name(f".{Path(path).name}.part.tif")
+    for name, writer in _WRITERS.items():
+        if backend not in ("", name):
+            continue
+        try:
+            writer(str(aside), raster)
+            os.replace(aside, path)
+        except ImportError:
+            continue
+        except Exception as error:  # each backend has error types of its own
+            aside.unlink(missing_ok=True)
+            raise InputError(
+                "Raster {file} cannot be written ({reason}); check the folder and free space.",
+                file=Path(path).name,
+                reason=str(error)[:200],
+            ) from error
+        return
     raise MissingLibraryError(
         "Rasters need rasterio or GDAL's Python bindings; install python3-rasterio or python3-gdal."
     )
@@ -99,28 +221,100 @@ def _unreadable(path: str, error: Exception) -> InputError:
     )
 
 
-def _by_rasterio(path: str, band: int) -> tuple[Values, Any, str]:
+def _open_with_rasterio(path: str) -> RasterFile:
     rasterio = importlib.import_module("rasterio")
     try:
-        with rasterio.open(path) as file:
-            array = file.read(band, masked=True).astype(np.float64).filled(np.nan)
-            crs = file.crs.to_wkt() if file.crs else ""
-            return array, tuple(file.transform)[:6], crs
-    except (rasterio.errors.RasterioError, IndexError) as error:
+        file = rasterio.open(path)
+    except (rasterio.errors.RasterioError, OSError) as error:
         raise _unreadable(path, error) from error
+    return RasterFile(
+        path,
+        file.shape,
+        tuple(file.transform)[:6],  # type: ignore[arg-type]
+        file.crs.to_wkt() if file.crs else "",
+        tuple(np.dtype(kind) for kind in file.dtypes),
+        file.nodatavals,
+        tuple(title or "" for title in file.descriptions),
+        "rasterio",
+        file,
+    )
 
 
-def _by_gdal(path: str, band: int) -> tuple[Values, Any, str]:
+def _open_with_gdal(path: str) -> RasterFile:
     gdal = importlib.import_module("osgeo.gdal")
     gdal.UseExceptions()
+    array = importlib.import_module("osgeo.gdal_array")
     try:
         file = gdal.Open(path)
-        source = file.GetRasterBand(band)
-        array = source.ReadAsArray().astype(np.float64)
-    except (RuntimeError, AttributeError) as error:
+    except RuntimeError as error:
         raise _unreadable(path, error) from error
-    nothing = source.GetNoDataValue()
-    if nothing is not None:
-        array[array == nothing] = np.nan
+    bands = [file.GetRasterBand(number + 1) for number in range(file.RasterCount)]
     c, a, b, f, d, e = file.GetGeoTransform()
-    return array, (a, b, c, d, e, f), file.GetProjection()
+    kinds = (array.GDALTypeCodeToNumericTypeCode(band.DataType) for band in bands)
+    return RasterFile(
+        path,
+        (file.RasterYSize, file.RasterXSize),
+        (a, b, c, d, e, f),
+        file.GetProjection(),
+        tuple(np.dtype(kind) for kind in kinds),
+        tuple(band.GetNoDataValue() for band in bands),
+        tuple(band.GetDescription() or "" for band in bands),
+        "gdal",
+        file,
+    )
+
+
+def _strip_with_rasterio(
+    handle: Any, band: int, first: int, last: int, columns: int
+) -> npt.NDArray[Any]:
+    return handle.read(band, window=((first, last), (0, columns)))
+
+
+def _strip_with_gdal(
+    handle: Any, band: int, first: int, last: int, columns: int
+) -> npt.NDArray[Any]:
+    return handle.GetRasterBand(band).ReadAsArray(0, first, columns, last - first)
+
+
+def _write_with_rasterio(path: str, raster: Raster) -> None:
+    rasterio = importlib.import_module("rasterio")
+    rows, columns = raster.array.shape
+    with rasterio.open(
+        path,
+        "w",
+        driver="GTiff",
+        height=rows,
+        width=columns,
+        count=1,
+        dtype="float32",
+        crs=rasterio.crs.CRS.from_user_input(raster.crs),
+        transform=rasterio.Affine(*raster.transform),
+        nodata=np.nan,
+        compress="deflate",
+        predictor=3,
+    ) as file:
+        file.write(raster.array.astype(np.float32), 1)
+
+
+def _write_with_gdal(path: str, raster: Raster) -> None:
+    gdal = importlib.import_module("osgeo.gdal")
+    osr = importlib.import_module("osgeo.osr")
+    gdal.UseExceptions()
+    rows, columns = raster.array.shape
+    options = ["COMPRESS=DEFLATE", "PREDICTOR=3"]
+    driver = gdal.GetDriverByName("GTiff")
+    file = driver.Create(path, columns, rows, 1, gdal.GDT_Float32, options)
+    a, b, c, d, e, f = raster.transform
+    file.SetGeoTransform((c, a, b, f, d, e))
+    reference = osr.SpatialReference()
+    reference.SetFromUserInput(raster.crs)
+    file.SetProjection(reference.ExportToWkt())
+    band = file.GetRasterBand(1)
+    band.SetNoDataValue(float("nan"))
+    band.WriteArray(raster.array.astype(np.float32))
+    file.FlushCache()
+
+
+_OPENERS = {"rasterio": _open_with_rasterio, "gdal": _open_with_gdal}
+_STRIPS = {"rasterio": _strip_with_rasterio, "gdal": _strip_with_gdal}
+_WRITERS = {"rasterio": _write_with_rasterio, "gdal": _write_with_gdal}

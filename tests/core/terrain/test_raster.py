@@ -1,0 +1,131 @@
+"""Both backends read and write the same; bad files get a sentence."""
+
+import numpy as np
+import pytest
+
+from linzhang_plugin.core.messages import InputError, MissingLibraryError
+from linzhang_plugin.core.terrain import raster as module
+from linzhang_plugin.core.terrain.raster import Raster, open_raster, read_raster, write_raster
+
+HERE = (25.0, 0.0, 500_000.0, 0.0, -25.0, 2_860_000.0)
+
+
+def installed():
+    names = []
+    for name, library in (("rasterio", "rasterio"), ("gdal", "osgeo.gdal")):
+        try:
+            __import__(library)
+        except ImportError:
+            continue
+        names.append(name)
+    return names
+
+
+BACKENDS = installed()
+pytestmark = pytest.mark.skipif(not BACKENDS, reason="no raster library installed")
+
+
+def heights():
+    array = np.random.default_rng(0).normal(300, 50, (23, 31)).astype(np.float32).astype(float)
+    array[3, 4] = np.nan
+    return Raster(array, HERE, "EPSG:4547")
+
+
+@pytest.mark.parametrize("writer", BACKENDS)
+@pytest.mark.parametrize("reader", BACKENDS)
+def test_what_one_backend_writes_the_other_reads(tmp_path, writer, reader):
+    path = str(tmp_path / "示例 高程.tif")
+    write_raster(path, heights(), writer)
+    back = read_raster(path, backend=reader)
+    assert np.array_equal(back.array, heights().array, equal_nan=True)
+    assert back.transform == HERE
+    assert "4547" in back.crs
+    assert [p.name for p in tmp_path.iterdir()] == ["示例 高程.tif"]
+
+
+@pytest.mark.parametrize("reader", BACKENDS)
+def test_strips_are_rows_of_the_whole(tmp_path, reader):
+    path = str(tmp_path / "dem.tif")
+    write_raster(path, heights())
+    file = open_raster(path, reader)
+    assert file.shape == (23, 31)
+    assert file.bands == 1
+    assert file.cell == (25.0, 25.0)
+    strip = file.strip(1, 5, 9)
+    assert np.array_equal(strip, heights().array[5:9].astype(np.float32))
+    assert not file.valid(1, file.strip(1, 3, 4))[0, 4]
+
+
+@pytest.mark.parametrize("reader", BACKENDS)
+def test_a_nodata_number_is_no_height(tmp_path, reader):
+    rasterio = pytest.importorskip("rasterio")
+    path = str(tmp_path / "whole.tif")
+    values = np.array([[1, -9999], [3, 4]], dtype=np.int16)
+    with rasterio.open(
+        path,
+        "w",
+        driver="GTiff",
+        height=2,
+        width=2,
+        count=1,
+        dtype="int16",
+        nodata=-9999,
+        crs="EPSG:4547",
+        transform=rasterio.Affine(*HERE),
+    ) as file:
+        file.write(values, 1)
+    got = read_raster(path, backend=reader).array
+    assert np.isnan(got[0, 1])
+    assert got[1].tolist() == [3, 4]
+
+
+@pytest.mark.parametrize("reader", BACKENDS)
+def test_bad_files_are_named(tmp_path, reader):
+    text = tmp_path / "no.tif"
+    text.write_text("not a raster")
+    with pytest.raises(InputError, match=r"no\.tif"):
+        read_raster(str(text), backend=reader)
+    with pytest.raises(InputError, match=r"gone\.tif"):
+        read_raster(str(tmp_path / "gone.tif"), backend=reader)
+    path = str(tmp_path / "dem.tif")
+    write_raster(path, heights())
+    with pytest.raises(InputError, match="no band 2"):
+        read_raster(path, 2, reader)
+
+
+@pytest.mark.parametrize("reader", BACKENDS)
+def test_a_file_without_crs_or_turned_is_refused(tmp_path, reader):
+    rasterio = pytest.importorskip("rasterio")
+    for name, crs, transform, word in (
+        ("bare.tif", None, rasterio.Affine(*HERE), "coordinate reference"),
+        ("turned.tif", "EPSG:4547", rasterio.Affine(20, 15, 5e5, 15, -20, 2.86e6), "north-up"),
+    ):
+        with rasterio.open(
+            tmp_path / name,
+            "w",
+            driver="GTiff",
+            height=2,
+            width=2,
+            count=1,
+            dtype="float32",
+            crs=crs,
+            transform=transform,
+        ) as file:
+            file.write(np.ones((1, 2, 2), np.float32))
+        with pytest.raises(InputError, match=word):
+            open_raster(str(tmp_path / name), reader)
+
+
+def test_a_folder_that_is_not_there_leaves_nothing(tmp_path):
+    with pytest.raises(InputError, match="cannot be written"):
+        write_raster(str(tmp_path / "none" / "dem.tif"), heights())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_any_library_it_says_what_to_install(monkeypatch, tmp_path):
+    def missing(*arguments):
+        raise ImportError
+
+    monkeypatch.setattr(module, "_OPENERS", {"rasterio": missing, "gdal": missing})
+    with pytest.raises(MissingLibraryError, match="rasterio"):
+        open_raster(str(tmp_path / "dem.tif"))
