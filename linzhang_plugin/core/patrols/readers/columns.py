@@ -23,13 +23,16 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "lat", "latitude", "y", "纬度", "北纬", "gpslat", "wd", "纬度n", "ycoord", "pointy", "latd",
         "gps纬度", "wgs84纬度",
     ),
-    "place": ("location", "coordinates", "geometry", "wkt", "geom", "坐标", "经纬度", "位置坐标", "坐标点"),
+    "place": ("location", "coordinates", "geometry", "wkt", "geom", "坐标", "经纬度",
+        "位置坐标", "坐标点",
+    ),
     "ele": ("ele", "alt", "altitude", "elevation", "height", "z", "海拔", "高程", "高度"),
     "accuracy": ("accuracy", "acc", "hacc", "precision", "精度", "定位精度", "误差"),
     "person": (
         "personid", "person", "name", "user", "username", "userid", "ranger", "rangerid",
         "rangername", "subjectid", "tracker", "sourceid", "护林员", "姓名", "人员", "人员编号",
-        "护林员编号", "护林员姓名", "巡护员", "巡护人员", "巡护人", "工号", "账号", "用户", "用户名",
+        "护林员编号", "护林员姓名", "巡护员", "巡护人员", "巡护人", "工号", "账号", "用户",
+        "用户名",
         "人员姓名", "编号",
     ),
     "track": (

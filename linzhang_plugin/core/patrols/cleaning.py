@@ -1,0 +1,139 @@
+"""Which fixes are believed: one a moment, no GPS spikes, no outliers of accuracy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from linzhang_plugin.core.patrols.distance import metres
+from linzhang_plugin.core.patrols.fixes import Bools, Codes, Fixes, Floats, Ints, in_order
+from linzhang_plugin.core.patrols.repeats import repeated
+
+SPIKE_ROUNDS = 5
+DENSE_S = 90.0
+"""Two steps that last no longer leave no doubt what is between them."""
+NEAR_M = 30.0
+"""Displacements below this are GPS noise, whatever speed they imply."""
+WORST_ACCURACY_M = 500.0
+"""A fix from a cell tower rather than from satellites."""
+
+
+@dataclass(frozen=True, eq=False)
+class Cleaned:
+    """Fixes to reckon with, and how many were put aside and why.
+
+    Attributes:
+        fixes: In order of person and time, one a moment.
+        n_repeats: Same person, time and place as another.
+        n_clashes: Same person and time, another place.
+        n_spikes: Out and back at an impossible speed.
+        n_inaccurate: Accuracy worse than 500 m.
+    """
+
+    fixes: Fixes
+    n_repeats: int
+    n_clashes: int
+    n_spikes: int
+    n_inaccurate: int
+
+
+def clean(fixes: Fixes, max_speed_kmh: float) -> Cleaned:
+    """Put aside what cannot be true; the order of the rows does not matter.
+
+    Args:
+        fixes: In any order.
+        max_speed_kmh: A fix that can only be reached and left faster is a spike.
+    """
+    fixes = in_order(fixes)
+    total = len(fixes)
+    rough = fixes.accuracy > WORST_ACCURACY_M
+    if rough.any():
+        fixes = fixes.take(~rough)
+    twice = repeated(fixes)
+    if twice.any():
+        fixes = fixes.take(~twice)
+    clash = _clashes(fixes)
+    if clash.any():
+        fixes = fixes.take(~clash)
+    before = len(fixes)
+    for _ in range(SPIKE_ROUNDS):
+        spike = spikes(fixes.person, fixes.time, fixes.lon, fixes.lat, max_speed_kmh)
+        if not spike.any():
+            break
+        fixes = fixes.take(~spike)
+    left = int(rough.sum())
+    return Cleaned(
+        fixes, int(twice.sum()), total - left - int(twice.sum()) - before, before - len(fixes), left
+    )
+
+
+def _clashes(fixes: Fixes) -> Bools:
+    """Of several places at one moment keep the most accurate, else the nearest to the last."""
+    n = len(fixes)
+    drop = np.zeros(n, dtype=bool)
+    if n < 2:
+        return drop
+    same = (np.diff(fixes.person) == 0) & (np.diff(fixes.time) == 0)
+    if not same.any():
+        return drop
+    starts = np.flatnonzero(same & ~np.concatenate([[False], same[:-1]]))
+    for start in starts:
+        stop = start + 1
+        while stop < n - 1 and same[stop]:
+            stop += 1
+        rows = np.arange(start, stop + 1)
+        accuracy = np.where(np.isnan(fixes.accuracy[rows]), np.inf, fixes.accuracy[rows])
+        way = np.zeros(len(rows))
+        if start and fixes.person[start - 1] == fixes.person[start]:
+            back = start - 1
+            way = metres(fixes.lon[back], fixes.lat[back], fixes.lon[rows], fixes.lat[rows])
+        best = np.lexsort((way, accuracy))[0]
+        drop[np.delete(rows, best)] = True
+    return drop
+
+
+def spikes(person: Codes, time: Ints, lon: Floats, lat: Floats, max_speed_kmh: float) -> Bools:
+    """Tell the fixes that jump out and back: too fast in, too fast out, not between neighbours.
+
+    A real ride at speed goes on instead of coming back, so it is no spike. In tracks that are
+    neither dense nor regular (several devices of a team under one number) an outlier cannot be
+    told from a colleague's position, so it is kept; the doubts then show the speed.
+    """
+    n = len(time)
+    out = np.zeros(n, dtype=bool)
+    if n < 3:
+        return out
+    step = metres(lon[:-1], lat[:-1], lon[1:], lat[1:])
+    seconds = np.diff(time) / 1000.0
+    fast = (step * 3.6 > max_speed_kmh * seconds) & (step > NEAR_M) & (np.diff(person) == 0)
+    rows = np.flatnonzero(fast[:-1] & fast[1:]) + 1
+    if not len(rows):
+        return out
+    direct = metres(lon[rows - 1], lat[rows - 1], lon[rows + 1], lat[rows + 1])
+    wait = (time[rows + 1] - time[rows - 1]) / 1000.0
+    back = (direct * 3.6 <= max_speed_kmh * wait) | (direct <= NEAR_M)
+    detour = step[rows - 1] + step[rows] > 3.0 * direct
+    dense = wait <= np.maximum(DENSE_S, 2.5 * cadence(person, time)[person[rows]])
+    out[rows[back & detour & dense]] = True
+    return out & ~np.concatenate([[False], out[:-1]])
+
+
+def cadence(person: Codes, time: Ints) -> Floats:
+    """Give each person's seconds between fixes where most steps are alike, else 0.
+
+    Args:
+        person: (n,) index of the person, not falling.
+        time: (n,) ms, rising for each person.
+    """
+    count = int(person.max(initial=-1)) + 1
+    out = np.zeros(count)
+    starts = np.searchsorted(person, np.arange(count + 1))
+    seconds = np.diff(time) / 1000.0
+    for code in range(count):
+        steps = seconds[starts[code] : max(starts[code], starts[code + 1] - 1)]
+        if len(steps) >= 10:
+            middle = float(np.median(steps))
+            if (np.abs(steps - middle) <= 0.1 * middle).mean() >= 0.6:
+                out[code] = middle
+    return out
