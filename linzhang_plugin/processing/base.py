@@ -231,6 +231,11 @@ class Call:
             raise InputError(
                 tr("No workspace: choose one in WORKSPACE or open the project of a workspace.")
             )
+        home = self.context.project().homePath()
+        if not Path(value).exists() and home:
+            # The folder was moved or copied to another machine: the file is beside the project.
+            beside = Path(home) / value.replace("\\", "/").rsplit("/", 1)[-1]
+            return str(beside) if beside.exists() else value
         return value
 
     def definition(self, name: str) -> QgsProcessingParameterDefinition:

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.workspace.adoptgrids import AdoptGrids
+from linzhang_plugin.processing.workspace.createworkspace import CreateWorkspace
 from linzhang_plugin.processing.workspace.importstands import ImportStands
+from linzhang_plugin.processing.workspace.loadplan import LoadPlan
 
 ALGORITHMS: list[type[LinzhangAlgorithm]] = [
+    CreateWorkspace,
+    LoadPlan,
+    AdoptGrids,
     ImportStands,
 ]

@@ -1,0 +1,240 @@
+"""Generate the QGIS project of a workspace: layers, styles, forms, relations, themes.
+
+The project holds no macros, Python or actions. It is written beside itself, opened again and
+only then put in place: QGIS destroys a good project when the disk fills up while it writes.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsExpressionContextUtils,
+    QgsLayerTreeGroup,
+    QgsMapLayer,
+    QgsMapThemeCollection,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsReferencedRectangle,
+    QgsRelation,
+    QgsRelationContext,
+    QgsVectorLayer,
+)
+
+from linzhang_plugin.core.messages import StoreError, tr
+from linzhang_plugin.core.tables.field import Table
+from linzhang_plugin.core.tables.schema import TABLES
+from linzhang_plugin.workspace.connection import said
+from linzhang_plugin.workspace.forms import dress_form
+from linzhang_plugin.workspace.store import Workspace
+from linzhang_plugin.workspace.symbols import dress_raster, dress_symbols
+
+VARIABLE = "linzhang_workspace"
+
+GROUPS: tuple[tuple[str, str, str], ...] = (
+    ("people", "人员与设施", "People and boards"),
+    ("grids", "管护网格", "Grids"),
+    ("patrols", "巡护", "Patrols"),
+    ("slopes", "裸露山体", "Bare slopes"),
+    ("forest", "森林资源", "Forest"),
+    ("base", "基础地理", "Base map"),
+    ("tables", "表格", "Tables"),
+)
+"""Groups of the layer tree from top to bottom."""
+
+THEMES: tuple[tuple[str, str, frozenset[str]], ...] = (
+    ("年度网格", "This year's grids", frozenset({"grid", "person"})),
+    ("上年网格", "Last year's grids", frozenset({"last_grid", "person"})),
+    ("森林资源", "Forest", frozenset({"stand", "hill"})),
+)
+"""Map themes: name, and the layers shown with the base map."""
+
+RELATIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
+    ("grid", "grid_stand", (("grid_code", "grid_code"), ("grid_year", "grid_year"))),
+    ("stand", "grid_stand", (("stand_id", "stand_id"),)),
+    ("grid", "assignment", (("grid_code", "grid_code"), ("grid_year", "grid_year"))),
+    ("person", "assignment", (("person_id", "person_id"),)),
+    ("person", "person_private", (("person_id", "person_id"),)),
+    ("grid", "hill_duty", (("grid_code", "grid_code"), ("grid_year", "grid_year"))),
+    ("hill", "hill_duty", (("hill_id", "hill_id"),)),
+    ("grid", "people_duty", (("grid_code", "grid_code"), ("grid_year", "grid_year"))),
+)
+"""Parent, child, and (child's, parent's) fields."""
+
+READ_ONLY = frozenset({"workspace", "code_list", "change_log"})
+
+
+def write_project(workspace: Workspace, path: Path, year: int, language: str = "zh") -> None:
+    """Write the project of a workspace.
+
+    Args:
+        workspace: The workspace; its layers are referred to by relative paths.
+        path: The ``.qgz`` file; replaced if it exists.
+        year: The year whose grids are shown; last year's are a layer of their own.
+        language: ``zh`` or ``en``: titles and aliases.
+
+    Raises:
+        StoreError: The project cannot be written or read back.
+    """
+    draft = path.with_name(path.stem + ".part.qgz")
+    try:
+        with said(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        project = build_project(workspace, year, language)
+        count = len(project.mapLayers())
+        written = project.write(str(draft))
+        project.clear()
+        if not written or not _readable(draft, count):
+            raise StoreError(
+                tr("The project {path} cannot be written; check the folder and free space."),
+                path=str(path),
+            )
+        with said(path):
+            os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+        draft.with_name(draft.name + "~").unlink(missing_ok=True)
+
+
+def _readable(draft: Path, count: int) -> bool:
+    """Open what was written as a project of its own and look at its layers."""
+    if not draft.exists() or not draft.stat().st_size:
+        return False
+    copy = QgsProject()
+    ok = copy.read(str(draft), Qgis.ProjectReadFlag.DontLoadLayouts)
+    sound = ok and len(copy.mapLayers()) == count
+    sound = sound and all(layer.isValid() for layer in copy.mapLayers().values())
+    copy.clear()
+    return bool(sound)
+
+
+def build_project(workspace: Workspace, year: int, language: str) -> QgsProject:
+    """Put a project together in memory."""
+    project = QgsProject()
+    sample = "（示例）" if workspace.sample else ""
+    name = workspace.info.get("county_name", "")
+    project.setTitle(f"{name} 林长制 {year}{sample}")
+    project.setCrs(QgsCoordinateReferenceSystem(workspace.info["crs"]))
+    project.setFilePathStorage(Qgis.FilePathType.Relative)
+    QgsExpressionContextUtils.setProjectVariable(project, VARIABLE, str(workspace.path.resolve()))
+    QgsExpressionContextUtils.setProjectVariable(project, "linzhang_year", year)
+    layers = _layers(workspace, year, language)
+    for layer in layers.values():
+        project.addMapLayer(layer, False)
+    _tree(project, layers, language)
+    _relations(project, layers, language)
+    _themes(project, layers, language)
+    _view(project, layers)
+    return project
+
+
+def _layers(workspace: Workspace, year: int, language: str) -> dict[str, QgsMapLayer]:
+    """Open every table as a layer, the grids twice: this year's and last year's."""
+    codes = workspace.read("code_list")
+    made: dict[str, QgsMapLayer] = {}
+    for table in TABLES.values():
+        layer = _open(workspace, table, language, year if table.name == "grid" else None)
+        _dress(layer, table, codes, language)
+        made[table.name] = layer
+    last = _open(workspace, TABLES["grid"], language, year - 1)
+    _dress(last, TABLES["grid"], codes, language, "last_grid")
+    made["last_grid"] = last
+    dem = workspace.path.with_name(f"{workspace.path.stem}_dem.tif")
+    if dem.exists():
+        raster = QgsRasterLayer(str(dem), "地形" if language == "zh" else "Relief", "gdal")
+        if raster.isValid():
+            dress_raster(raster)
+            made["dem"] = raster
+    return made
+
+
+def _open(
+    workspace: Workspace, table: Table, language: str, year: int | None = None
+) -> QgsVectorLayer:
+    """Open a table as a layer, of one plan year only where a year is given.
+
+    The year is part of the address: setting it on an open layer makes QGIS close and reopen the
+    file under the other layers, which then fail to read it.
+    """
+    title = table.zh if language == "zh" else table.en
+    uri = f"{workspace.path.resolve()}|layername={table.name}"
+    if year is not None:
+        title = f"{title} {year}"
+        uri += f"|subset=grid_year = {int(year)}"
+    layer = QgsVectorLayer(uri, title, "ogr")
+    if not layer.isValid():
+        raise StoreError(
+            tr("Layer {layer} of {path} cannot be opened by QGIS."),
+            layer=table.name,
+            path=str(workspace.path),
+        )
+    return layer
+
+
+def _dress(
+    layer: QgsVectorLayer, table: Table, codes: object, language: str, look: str = ""
+) -> None:
+    dress_symbols(layer, table, look)
+    dress_form(layer, table, codes, language)
+    layer.setReadOnly(table.name in READ_ONLY)
+
+
+def _tree(project: QgsProject, layers: dict[str, QgsMapLayer], language: str) -> None:
+    root = project.layerTreeRoot()
+    groups: dict[str, QgsLayerTreeGroup] = {
+        key: root.addGroup(zh if language == "zh" else en) for key, zh, en in GROUPS
+    }
+    shown = {"grid", "person", "road", "river", "water", "farmland", "admin_unit", "dem"}
+    for name, layer in layers.items():
+        table = TABLES.get("grid" if name == "last_grid" else name)
+        spatial = table is None or bool(table.geometry)
+        key = (table.group if table else "base") if spatial else "tables"
+        node = groups.get(key, groups["tables"]).addLayer(layer)
+        node.setItemVisibilityChecked(name in shown)
+        node.setExpanded(False)
+    groups["tables"].setExpanded(False)
+    groups["base"].setExpanded(False)
+    for group in groups.values():
+        if not group.children():
+            root.removeChildNode(group)
+
+
+def _relations(project: QgsProject, layers: dict[str, QgsMapLayer], language: str) -> None:
+    for parent, child, fields in RELATIONS:
+        relation = QgsRelation(QgsRelationContext(project))
+        relation.setId(f"{parent}_{child}")
+        table = TABLES[child]
+        relation.setName(table.zh if language == "zh" else table.en)
+        relation.setReferencedLayer(layers[parent].id())
+        relation.setReferencingLayer(layers[child].id())
+        for of_child, of_parent in fields:
+            relation.addFieldPair(of_child, of_parent)
+        project.relationManager().addRelation(relation)
+
+
+def _themes(project: QgsProject, layers: dict[str, QgsMapLayer], language: str) -> None:
+    base = {"road", "river", "water", "farmland", "admin_unit", "dem"}
+    for zh, en, own in THEMES:
+        record = QgsMapThemeCollection.MapThemeRecord()
+        for name, layer in layers.items():
+            if name in own | base:
+                shown = QgsMapThemeCollection.MapThemeLayerRecord(layer)
+                shown.isVisible = True
+                record.addLayerRecord(shown)
+        project.mapThemeCollection().insert(zh if language == "zh" else en, record)
+
+
+def _view(project: QgsProject, layers: dict[str, QgsMapLayer]) -> None:
+    extent = QgsRectangle()
+    for name in ("stand", "admin_unit", "grid"):
+        layer = layers[name]
+        if layer.featureCount() > 0:
+            extent.combineExtentWith(layer.extent())
+    if not extent.isEmpty():
+        extent.scale(1.05)
+        view = QgsReferencedRectangle(extent, project.crs())
+        project.viewSettings().setDefaultViewExtent(view)
