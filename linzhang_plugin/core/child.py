@@ -69,18 +69,21 @@ def child_python() -> str:
     """Give a Python interpreter of this installation.
 
     Inside QGIS on Windows ``sys.executable`` is qgis-bin.exe and would open another QGIS
-    window, so only a file named like Python is taken: QGIS's own python.exe lies under
-    ``sys.base_exec_prefix`` or ``sys.prefix``.
+    window; on Linux it is whatever ``python3`` the PATH finds first, which may be another
+    Python than the one QGIS runs. So the one under this Python's own prefixes is taken, and
+    ``sys.executable`` last, and only a file named like Python.
 
     Raises:
         ChildError: There is none.
     """
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    candidates = [Path(sys.executable)] if sys.executable else []
+    candidates: list[Path] = []
     for prefix in dict.fromkeys((sys.exec_prefix, sys.prefix, sys.base_exec_prefix)):
         root = Path(prefix)
         candidates += [root / "python.exe", root / "python3.exe", root / "bin" / version,
                        root / "bin" / "python3", root / "Scripts" / "python.exe"]  # fmt: skip
+    if sys.executable:
+        candidates.append(Path(sys.executable))
     for path in candidates:
         name = path.name.lower()
         if name.startswith("python") and not name.startswith("pythonw") and path.is_file():
