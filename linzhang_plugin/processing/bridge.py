@@ -205,6 +205,8 @@ def write_frame(
         target = pyproj_crs(crs)
         moved = frame.geometry if frame.crs == target else frame.geometry.to_crs(target)
         shapes = shapely.to_wkb(moved.to_numpy(), include_srid=False)
+    elif "wkb" in frame.columns:  # lines with M, which shapely 2.0 would drop; already in crs
+        shapes = frame["wkb"].tolist()
     names = [field.name() for field in fields]
     empty = [None] * len(frame)
     columns = [frame[name].tolist() if name in frame.columns else empty for name in names]
