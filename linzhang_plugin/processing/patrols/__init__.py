@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.patrols.assesspatrols import AssessPatrols
+from linzhang_plugin.processing.patrols.importtraces import ImportTraces
 
-ALGORITHMS: list[type[LinzhangAlgorithm]] = []
+ALGORITHMS: list[type[LinzhangAlgorithm]] = [ImportTraces, AssessPatrols]

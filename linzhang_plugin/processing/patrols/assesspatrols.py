@@ -1,0 +1,256 @@
+"""Assess patrols: traces → patrols, days, attendance and rates, each judgement with its reasons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterString,
+)
+
+from linzhang_plugin.core.messages import InputError, Message, tr
+from linzhang_plugin.core.patrols.areas import Areas, make_areas
+from linzhang_plugin.core.patrols.attendance import Absence, attendance, roster_of
+from linzhang_plugin.core.patrols.clock import day_number, day_text
+from linzhang_plugin.core.patrols.fixes import iso_utc
+from linzhang_plugin.core.patrols.judgement import judge
+from linzhang_plugin.core.patrols.lines import line_wkb
+from linzhang_plugin.core.patrols.patrols import Patrols, find_patrols
+from linzhang_plugin.core.patrols.rates import RATES, rates
+from linzhang_plugin.core.patrols.tables import ATTENDANCE, PATROL, PATROL_DAY, RATE, STOP
+from linzhang_plugin.core.progress import part
+from linzhang_plugin.language import language, translate
+from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.patrols.ruled import (
+    GROUP,
+    add_clock,
+    add_gap,
+    add_period,
+    add_rules,
+    clock_of,
+    period_of,
+    rules_of,
+)
+from linzhang_plugin.processing.patrols.traces import read_traces
+
+WGS84 = "EPSG:4326"
+REASON_WORDS = {
+    "天气": "weather", "极端天气": "weather", "weather": "weather", "": "weather",
+    "请假": "leave", "休假": "leave", "病假": "leave", "leave": "leave",
+    "培训": "training", "training": "training",
+    "扑火": "firefighting", "防火": "firefighting", "firefighting": "firefighting",
+}  # fmt: skip
+
+
+class AssessPatrols(LinzhangAlgorithm):
+    """Judges patrols by the county's rules."""
+
+    NAME = "assesspatrols"
+    TITLE = tr("Assess patrols")
+    GROUP = GROUP
+
+    def declare(self) -> None:
+        """Add the parameters and outputs."""
+        source = QgsProcessingParameterFeatureSource
+        kinds = QgsProcessing.SourceType
+        for name, title, kind in (
+            ("FIXES", tr("Fixes"), kinds.TypeVectorPoint),
+            ("TRACKS", tr("Tracks"), kinds.TypeVectorLine),
+            ("GRIDS", tr("Management grids"), kinds.TypeVectorPolygon),
+            ("ASSIGNMENTS", tr("Assignments of grids with dates"), kinds.TypeVector),
+            ("PERSONS", tr("Roster of rangers"), kinds.TypeVector),
+            ("ABSENCES", tr("Days of leave, training and fire-fighting"), kinds.TypeVector),
+        ):
+            self.add(source(name, translate(title), [kind], None, True))
+        add_rules(self)
+        add_gap(self)
+        add_period(self)
+        self.add(
+            QgsProcessingParameterString(
+                "EXEMPT_DAYS", translate(tr("Exempt days (bad weather)")), "", False, True
+            ),
+            tr("Days or stretches, with commas: 2025-03-04, 2025-03-10..2025-03-12."),
+        )
+        add_clock(self)
+        self.add_sink("PATROLS", PATROL)
+        self.add_sink("PATROL_DAYS", PATROL_DAY)
+        self.add_sink("ATTENDANCE", ATTENDANCE)
+        self.add_sink("RATES", RATE)
+        self.add_sink("STOPS", STOP, optional=True)
+        for name, title in (
+            ("TOTAL_KM", tr("Total kilometres")),
+            ("TOTAL_HOURS", tr("Total hours")),
+            ("N_PATROLS", tr("Number of patrols")),
+            ("N_VALID", tr("Number of valid patrols")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, translate(title)))
+
+    def run(self, call: Call) -> dict[str, Any]:
+        """Read everything, judge, write."""
+        clock, rules = clock_of(call), rules_of(call)
+        fixes = read_traces(call, clock)
+        areas = _areas(call, rules.grid_buffer_m)
+        persons = call.frame("PERSONS", needs_crs=False)
+        first, last = period_of(call, fixes, clock)
+        absences = _exempt(call.text("EXEMPT_DAYS")) + _absences(call)
+        day = clock.day(fixes.time)
+        # a patrol over midnight at the end of the period is kept whole
+        fixes = fixes.take((day >= first) & (day <= last + 1))
+        found = find_patrols(fixes, rules, clock, areas, part(call.progress, 0.1, 0.7))
+        judged = judge(found, rules)
+        inside = (judged.patrols["day"] >= day_text(first)) & (
+            judged.patrols["day"] <= day_text(last)
+        )
+        patrols = judged.patrols[inside]
+        days = judged.days[
+            (judged.days["day"] >= day_text(first)) & (judged.days["day"] <= day_text(last))
+        ]
+        roster = roster_of(persons, sorted(set(patrols["person_id"])))
+        attended = attendance(days, roster, first, last, rules, absences)
+        table = rates(attended, days, roster, first, last)
+        table["definitions"] = definitions()
+        strangers = len(set(patrols["person_id"]) - {member.person for member in roster})
+        if strangers:
+            text = "{n} persons of the traces are not on the roster; they are in no rate."
+            call.warn(Message(tr(text), {"n": strangers}))
+        _say(call, found)
+        crs = QgsCoordinateReferenceSystem(WGS84)
+        outputs: dict[str, Any] = {
+            "PATROLS": call.write("PATROLS", _shown(_with_lines(patrols, found)), PATROL, crs),
+            "PATROL_DAYS": call.write("PATROL_DAYS", _shown(days), PATROL_DAY),
+            "ATTENDANCE": call.write("ATTENDANCE", _shown(attended), ATTENDANCE),
+            "RATES": call.write("RATES", table, RATE),
+            "TOTAL_KM": float(patrols["km"].sum()),
+            "TOTAL_HOURS": float(patrols["minutes"].sum() / 60.0),
+            "N_PATROLS": len(patrols),
+            "N_VALID": int(patrols["valid"].sum()),
+        }
+        if call.given("STOPS"):
+            outputs["STOPS"] = call.write("STOPS", _stop_frame(found), STOP, crs)
+        return {name: value for name, value in outputs.items() if value is not None}
+
+
+def definitions() -> str:
+    """Give the words of the rates for the column that goes with them."""
+    chinese = language() == "zh"
+    return "；".join(
+        f"{rate.zh}＝{rate.words_zh}" if chinese else f"{rate.en} = {rate.words_en}"
+        for rate in RATES[:4]
+    )
+
+
+def _areas(call: Call, buffer_m: float) -> Areas | None:
+    grids = call.frame("GRIDS")
+    if grids is None:
+        return None
+    if "grid_code" not in grids.columns:
+        raise InputError(tr("GRIDS has no field grid_code; choose the layer of management grids."))
+    assignments = call.frame("ASSIGNMENTS", needs_crs=False)
+    if assignments is not None:
+        assignments = _of_rangers(pd.DataFrame(assignments))
+    return make_areas(grids, buffer_m, assignments)
+
+
+def _of_rangers(table: pd.DataFrame) -> pd.DataFrame:
+    for name in ("grid_code", "person_id"):
+        if name not in table.columns:
+            raise InputError(
+                tr("ASSIGNMENTS has no field {field}; choose the table of assignments."), field=name
+            )
+    if "duty" in table.columns:
+        table = table[table["duty"].isin(["ranger", "assistant"])]
+    return table
+
+
+def _exempt(text: str) -> list[Absence]:
+    found = []
+    for word in text.replace("，", ",").replace("、", ",").replace(";", ",").split(","):
+        if word.strip():
+            first, _, last = word.partition("..")
+            found.append(Absence(day_number(first), day_number(last or first)))
+    return found
+
+
+def _absences(call: Call) -> list[Absence]:
+    table = call.frame("ABSENCES", needs_crs=False)
+    if table is None:
+        return []
+    if "first_day" not in table.columns:
+        raise InputError(
+            tr("ABSENCES has no field first_day; it needs person_id, first_day, last_day, reason.")
+        )
+    found = []
+    for row in table.to_dict("records"):
+        first = str(row["first_day"] or "")
+        if not first:
+            continue
+        word = str(row.get("reason") or "").strip()
+        found.append(
+            Absence(
+                day_number(first),
+                day_number(str(row.get("last_day") or first)),
+                str(row.get("person_id") or ""),
+                str(row.get("town_code") or ""),
+                REASON_WORDS.get(word, "leave"),
+            )
+        )
+    return found
+
+
+def _say(call: Call, found: Patrols) -> None:
+    cleaned = found.cleaned
+    values = {
+        "repeats": cleaned.n_repeats,
+        "clashes": cleaned.n_clashes,
+        "spikes": cleaned.n_spikes,
+        "rough": cleaned.n_inaccurate,
+    }
+    text = (
+        "Put aside: {repeats} repeats, {clashes} of two places at one moment, {spikes} GPS"
+        " spikes, {rough} fixes with an accuracy worse than 500 m."
+    )
+    call.say(Message(tr(text), values))
+
+
+def _with_lines(patrols: pd.DataFrame, found: Patrols) -> pd.DataFrame:
+    out = patrols.copy()
+    fixes = found.fixes
+    wkb = []
+    for row in patrols["patrol_no"].to_numpy() - 1:
+        part_ = slice(int(found.first[row]), int(found.last[row]) + 1)
+        wkb.append(
+            line_wkb(fixes.lon[part_], fixes.lat[part_], fixes.ele[part_], fixes.time[part_])
+        )
+    out["wkb"] = pd.Series(wkb, index=out.index, dtype=object)
+    return out
+
+
+def _shown(frame: pd.DataFrame) -> pd.DataFrame:
+    """Show no reasons as an empty text."""
+    out = frame.copy()
+    for name in ("reasons", "remarks"):
+        if name in out.columns:
+            out[name] = [value if value else "" for value in out[name]]
+    return out
+
+
+def _stop_frame(found: Patrols) -> gpd.GeoDataFrame:
+    stops, fixes = found.stops, found.fixes
+    people = [fixes.people[fixes.person[i]] for i in stops.first]
+    start, end = fixes.time[stops.first], fixes.time[stops.last]
+    frame = pd.DataFrame(
+        {
+            "patrol_no": found.stop_patrol + 1,
+            "person_id": people,
+            "start": iso_utc(start),
+            "end": iso_utc(end),
+            "minutes": (end - start) / 60_000.0,
+        }
+    )
+    return gpd.GeoDataFrame(frame, geometry=gpd.points_from_xy(stops.lon, stops.lat), crs=WGS84)
