@@ -3,6 +3,20 @@
 from __future__ import annotations
 
 from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.grids.assignrangers import AssignRangers
+from linzhang_plugin.processing.grids.comparegrids import CompareGrids
+from linzhang_plugin.processing.grids.describebounds import DescribeBounds
+from linzhang_plugin.processing.grids.evaluategrids import EvaluateGrids
+from linzhang_plugin.processing.grids.numbergrids import NumberGrids
 from linzhang_plugin.processing.grids.optimizegrids import OptimizeGrids
+from linzhang_plugin.processing.grids.splitstands import SplitStands
 
-ALGORITHMS: list[type[LinzhangAlgorithm]] = [OptimizeGrids]
+ALGORITHMS: list[type[LinzhangAlgorithm]] = [
+    OptimizeGrids,
+    EvaluateGrids,
+    CompareGrids,
+    AssignRangers,
+    NumberGrids,
+    DescribeBounds,
+    SplitStands,
+]
