@@ -5,6 +5,9 @@ from __future__ import annotations
 from linzhang_plugin.processing.base import LinzhangAlgorithm
 from linzhang_plugin.processing.workspace.adoptgrids import AdoptGrids
 from linzhang_plugin.processing.workspace.createworkspace import CreateWorkspace
+from linzhang_plugin.processing.workspace.importadmin import ImportAdmin
+from linzhang_plugin.processing.workspace.importgrids import ImportGrids
+from linzhang_plugin.processing.workspace.importpersons import ImportPersons
 from linzhang_plugin.processing.workspace.importstands import ImportStands
 from linzhang_plugin.processing.workspace.loadplan import LoadPlan
 
@@ -12,5 +15,8 @@ ALGORITHMS: list[type[LinzhangAlgorithm]] = [
     CreateWorkspace,
     LoadPlan,
     AdoptGrids,
+    ImportAdmin,
     ImportStands,
+    ImportPersons,
+    ImportGrids,
 ]

@@ -111,7 +111,8 @@ class CreateWorkspace(LinzhangAlgorithm):
         sample = call.switch("SAMPLE")
         crs = self._crs(call, code, sample)
         check_county(code, name, crs)
-        frames, dem = {}, None
+        frames: dict[str, Any] = {}
+        dem = None
         if sample:
             frames, dem = sample_frames(
                 call.integer("SEED"),
