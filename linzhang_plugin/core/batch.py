@@ -143,7 +143,9 @@ def _on_cluster(
         client = distributed.Client(address, timeout="10s", set_as_default=False)
     except OSError as error:
         raise WorkerError(
-            tr("The Dask scheduler {address} cannot be reached; start it or leave SCHEDULER empty."),
+            tr(
+                "The Dask scheduler {address} cannot be reached; start it or leave SCHEDULER empty."
+            ),
             address=address,
         ) from error
     with client:

@@ -14,6 +14,7 @@ from linzhang_plugin.core.grids import causes
 from linzhang_plugin.core.grids.gridtable import Drawing, draw_grids
 from linzhang_plugin.core.grids.indicators import Parts, find_parts, village_splits
 from linzhang_plugin.core.grids.model import NOWHERE, Floats, Ints, Solution
+from linzhang_plugin.core.grids.numbering import town3_of
 from linzhang_plugin.core.grids.params import GridParams
 from linzhang_plugin.core.grids.plan import GridPlan
 from linzhang_plugin.core.grids.posts import make_posts, wanted_shares
@@ -27,7 +28,6 @@ from linzhang_plugin.core.grids.township import (
     tasks_of,
 )
 from linzhang_plugin.core.grids.travel import town_minutes
-from linzhang_plugin.core.grids.numbering import town3_of
 from linzhang_plugin.core.messages import ConflictError, Message, tr
 from linzhang_plugin.core.progress import Progress, part, silent, step
 from linzhang_plugin.core.terrain.raster import Raster

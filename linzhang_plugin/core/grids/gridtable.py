@@ -186,6 +186,12 @@ def _codes(
     xy = np.nan_to_num(centres(shapes))
     heights = np.nan_to_num(bounds[:, 3] - bounds[:, 1])
     towns = grids["town_code"].tolist()
-    used = set(used_codes) | set(drawing.stands["previous_grid_code"]) | set(drawing.stands["start_grid_code"])
+    used = (
+        set(used_codes)
+        | set(drawing.stands["previous_grid_code"])
+        | set(drawing.stands["start_grid_code"])
+    )
     start_only = set(drawing.stands["start_grid_code"]) - set(drawing.stands["previous_grid_code"])
-    return number_grids(grids, xy, heights, county6_of(towns, params.county_code), used - start_only)
+    return number_grids(
+        grids, xy, heights, county6_of(towns, params.county_code), used - start_only
+    )

@@ -176,7 +176,9 @@ def _official(layer: gpd.GeoDataFrame, fields: StandFields, area: Any, name: str
     """Read the official area in m²; its unit (m², ha or mu) is told by the size."""
     if not fields.area:
         return np.full(len(layer), np.nan)
-    values = pd.to_numeric(layer[fields.area], errors="coerce").to_numpy(np.float64, na_value=np.nan)
+    values = pd.to_numeric(layer[fields.area], errors="coerce").to_numpy(
+        np.float64, na_value=np.nan
+    )
     known = np.isfinite(values) & (values > 0)
     if not known.any():
         raise InputError(
@@ -233,7 +235,9 @@ def _overlaps(stands: gpd.GeoDataFrame) -> list[Message]:
     inner, outer = tree.query(shapes, predicate="covered_by")
     first, second = np.r_[first, inner], np.r_[second, outer]
     once = first < second
-    back = (first > second) & ~np.isin(second * len(shapes) + first, (first * len(shapes) + second)[once])
+    back = (first > second) & ~np.isin(
+        second * len(shapes) + first, (first * len(shapes) + second)[once]
+    )
     keep = once | back
     first, second = first[keep], second[keep]
     shared = shapely.area(shapely.intersection(shapes[first], shapes[second]))

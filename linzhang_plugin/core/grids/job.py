@@ -16,6 +16,7 @@ from linzhang_plugin.core.grids.model import Ints
 from linzhang_plugin.core.grids.params import GridParams
 from linzhang_plugin.core.grids.plan import GridPlan
 from linzhang_plugin.core.grids.rules import GridRules
+from linzhang_plugin.core.grids.shapes import sound
 from linzhang_plugin.core.grids.workload import add_workload
 from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.progress import Progress, part, silent, step
@@ -75,9 +76,7 @@ def check(request: Request) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame | None, 
     """
     stands, notices = read_stands(request.stands, request.fields, request.rules, request.basis)
     if not request.fields.town:
-        notices.append(
-            Message("No TOWN_FIELD was given: the whole layer is divided as one town.")
-        )
+        notices.append(Message("No TOWN_FIELD was given: the whole layer is divided as one town."))
     if request.rangers is None and request.params.grid_count > len(stands):
         raise InputError(
             tr("GRID_COUNT is {count}, but there are only {n} stands; lower it or split stands."),
@@ -179,6 +178,14 @@ def a_map(workers: int, scheduler: str) -> Map:
     return batch.on_dask(scheduler) if scheduler else batch.in_processes(workers)
 
 
+def moved_soundly(frame: gpd.GeoDataFrame, crs: object) -> gpd.GeoDataFrame:
+    """Give a frame in another CRS with valid shapes."""
+    made = frame.to_crs(crs)
+    return made.set_geometry(
+        gpd.GeoSeries(sound(made.geometry.to_numpy()), index=made.index, crs=made.crs)
+    )
+
+
 def in_layer_crs(plan: GridPlan, request: Request, notices: list[Message]) -> GridPlan:
     """Bring a plan back into the stand layer's CRS, stands with their own geometry and columns."""
     crs = request.stands.crs
@@ -196,10 +203,8 @@ def in_layer_crs(plan: GridPlan, request: Request, notices: list[Message]) -> Gr
     )
     return replace(
         plan,
-        grids=plan.grids.to_crs(crs),
+        grids=moved_soundly(plan.grids, crs),
         stands=stands,
         changes=changes,
         notices=(*notices, *plan.notices),
     )
-
-

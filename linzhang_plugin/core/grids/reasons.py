@@ -129,5 +129,3 @@ def previous_rangers(posts: pd.DataFrame, previous: pd.DataFrame | None) -> dict
             if name and not pd.isna(name):
                 names[str(code)] = str(name)
     return {code: name for code, name in names.items() if name}
-
-

@@ -10,9 +10,13 @@ from linzhang_plugin.core.progress import Progress, silent, step
 
 LEAST = 1e-4
 """Pieces smaller than this are noise of the arithmetic, m²."""
+SPECK = 0.05
+"""Gained pieces smaller than this are the arcs of the buffers, m²."""
 
 
-def union_by_grid(shapes: np.ndarray, plan: Ints, k: int, progress: Progress = silent) -> np.ndarray:
+def union_by_grid(
+    shapes: np.ndarray, plan: Ints, k: int, progress: Progress = silent
+) -> np.ndarray:
     """Unite the stands of each grid; a place that two grids' stands claim goes to the first.
 
     Args:
@@ -42,11 +46,21 @@ def without_overlaps(made: np.ndarray) -> np.ndarray:
     return made
 
 
-def polygons_only(shape: object) -> object:
+def sound(shapes: np.ndarray) -> np.ndarray:
+    """Give shapes that are valid: moving to another CRS can fold an edge of a micrometre."""
+    broken = ~shapely.is_valid(shapes)
+    if not broken.any():
+        return shapes
+    mended = shapes.copy()
+    mended[broken] = [polygons_only(s, 0.0) for s in shapely.make_valid(shapes[broken])]
+    return mended
+
+
+def polygons_only(shape: object, least: float = LEAST) -> object:
     """Give the polygons of a shape as a MultiPolygon, without lines, points and specks."""
     parts = shapely.get_parts(shape)
     parts = np.concatenate([shapely.get_parts(p) for p in parts]) if len(parts) else parts
-    keep = (shapely.get_type_id(parts) == 3) & (shapely.area(parts) > LEAST)
+    keep = (shapely.get_type_id(parts) == 3) & (shapely.area(parts) > least)
     return shapely.multipolygons(list(parts[keep]))
 
 
@@ -70,8 +84,8 @@ def closed(made: np.ndarray, width: float, progress: Progress = silent) -> np.nd
     tree = shapely.STRtree(made)
     for grid in range(len(made)):
         step(progress, grid / len(made))
-        gained = shapely.difference(shut[grid], made[grid])
-        if shapely.area(gained) <= LEAST:
+        gained = polygons_only(shapely.difference(shut[grid], made[grid]), SPECK)
+        if shapely.is_empty(gained):
             continue
         near = [int(other) for other in tree.query(gained) if other != grid]
         taken = shapely.union_all(np.concatenate([made[near], result[near]])) if near else None
@@ -108,7 +122,11 @@ def filled(made: np.ndarray, distance: float) -> np.ndarray:
 def _solid(shape: object) -> object:
     """Fill every hole of a shape."""
     parts = shapely.get_parts(shape)
-    return shapely.union_all(shapely.polygons(shapely.get_exterior_ring(parts))) if len(parts) else shape
+    return (
+        shapely.union_all(shapely.polygons(shapely.get_exterior_ring(parts)))
+        if len(parts)
+        else shape
+    )
 
 
 def centres(made: np.ndarray) -> Floats:

@@ -89,7 +89,9 @@ def _thinned(dem: Raster) -> Raster:
         return dem
     a, b, c, d, e, f = dem.transform
     return Raster(
-        dem.array[every // 2 :: every, every // 2 :: every], (a * every, b, c, d, e * every, f), dem.crs
+        dem.array[every // 2 :: every, every // 2 :: every],
+        (a * every, b, c, d, e * every, f),
+        dem.crs,
     )
 
 

@@ -230,7 +230,7 @@ def _open_with_rasterio(path: str) -> RasterFile:
     return RasterFile(
         path,
         file.shape,
-        tuple(file.transform)[:6],  # type: ignore[arg-type]
+        tuple(file.transform)[:6],
         file.crs.to_wkt() if file.crs else "",
         tuple(np.dtype(kind) for kind in file.dtypes),
         file.nodatavals,
