@@ -216,6 +216,12 @@ class Call:
         """Give the path that an output file is to be written to, empty when skipped."""
         return str(self.algorithm.parameterAsFileOutput(self.parameters, name, self.context))
 
+    def raster_path(self, name: str) -> str:
+        """Give the path that an output raster is to be written to, empty when skipped."""
+        if not self.given(name):
+            return ""
+        return str(self.algorithm.parameterAsOutputLayer(self.parameters, name, self.context))
+
     def workspace(self) -> str:
         """Give WORKSPACE, or the open project's variable ``linzhang_workspace``.
 

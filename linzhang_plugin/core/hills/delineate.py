@@ -170,10 +170,14 @@ def named(found: HillMap, names: gpd.GeoDataFrame, field: str) -> HillMap:
     hill, point = tree.query(hills.geometry.to_numpy(), predicate="intersects")
     tops = peaks_.geometry.to_numpy()
     far = shapely.distance(tops[hill], points.geometry.to_numpy()[point])
-    order = np.lexsort((point, far, hill))
-    first = order[np.r_[True, np.diff(hill[order]) != 0]] if len(order) else order
+    # A point on a border names one hill only, and a hill takes one name only.
+    for by_point in (True, False):
+        owner, other = (point, hill) if by_point else (hill, point)
+        order = np.lexsort((other, far, owner))
+        first = order[np.diff(owner[order], prepend=-1) != 0]
+        hill, point, far = hill[first], point[first], far[first]
     called = np.array([None] * len(hills), dtype=object)
-    called[hill[first]] = points[field].to_numpy()[point[first]]
+    called[hill] = points[field].to_numpy()[point]
     hills["hill_name"] = called
     peaks_["hill_name"] = called
     return HillMap(hills, peaks_)

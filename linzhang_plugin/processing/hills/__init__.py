@@ -3,5 +3,14 @@
 from __future__ import annotations
 
 from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.hills.delineatehills import DelineateHills
+from linzhang_plugin.processing.hills.delineateunits import DelineateUnits
+from linzhang_plugin.processing.hills.hillresponsibility import HillResponsibility
+from linzhang_plugin.processing.hills.walkingtime import WalkingTime
 
-ALGORITHMS: list[type[LinzhangAlgorithm]] = []
+ALGORITHMS: list[type[LinzhangAlgorithm]] = [
+    DelineateHills,
+    DelineateUnits,
+    HillResponsibility,
+    WalkingTime,
+]
