@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from linzhang_plugin.processing.base import LinzhangAlgorithm
 from linzhang_plugin.processing.workspace.adoptgrids import AdoptGrids
+from linzhang_plugin.processing.workspace.checkworkspace import CheckWorkspace
 from linzhang_plugin.processing.workspace.createworkspace import CreateWorkspace
 from linzhang_plugin.processing.workspace.importadmin import ImportAdmin
 from linzhang_plugin.processing.workspace.importgrids import ImportGrids
@@ -12,6 +13,7 @@ from linzhang_plugin.processing.workspace.importstands import ImportStands
 from linzhang_plugin.processing.workspace.loadplan import LoadPlan
 
 ALGORITHMS: list[type[LinzhangAlgorithm]] = [
+    CheckWorkspace,
     CreateWorkspace,
     LoadPlan,
     AdoptGrids,
