@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from linzhang_plugin.core.grids.arrays import Array
 from linzhang_plugin.core.grids.township import Township
 from linzhang_plugin.core.messages import Message
 
@@ -54,7 +55,7 @@ def causes_of(town: Township, tolerance: float | None) -> list[Message]:
     return found + _large_stands(town, mu, tolerance) + _lone_lands(town, mu)
 
 
-def _large_stands(town: Township, mu: np.ndarray, tolerance: float | None) -> list[Message]:
+def _large_stands(town: Township, mu: Array, tolerance: float | None) -> list[Message]:
     """Name the stand that alone is more than a grid may have."""
     worst = int(np.argmax(mu))
     if mu[worst] > town.most[0] + 1e-6:
@@ -89,9 +90,9 @@ def _large_stands(town: Township, mu: np.ndarray, tolerance: float | None) -> li
     return []
 
 
-def _lone_lands(town: Township, mu: np.ndarray) -> list[Message]:
+def _lone_lands(town: Township, mu: Array) -> list[Message]:
     """Name the separate parts of a town whose posts cannot have the bounds' mu."""
-    found = []
+    found: list[Message] = []
     count = int(town.lands.posts.max()) + 1
     if count < 2:
         return found

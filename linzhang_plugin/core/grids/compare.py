@@ -6,6 +6,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from linzhang_plugin.core.grids.arrays import Array
 from linzhang_plugin.core.grids.model import Floats, Ints
 from linzhang_plugin.core.grids.report import rounded
 from linzhang_plugin.core.grids.shapes import polygons_only
@@ -94,10 +95,10 @@ def _kind(old: str, new: str, was: set[str], going_on: set[str]) -> Message:
 
 
 def _sum_up(
-    old: np.ndarray,
-    new: np.ndarray,
+    old: Array,
+    new: Array,
     mu: Floats,
-    moved: np.ndarray,
+    moved: Array,
     rangers_before: dict[str, str],
     rangers_after: dict[str, str],
 ) -> dict[str, float]:
@@ -155,7 +156,8 @@ def compare_report(changes: pd.DataFrame, summary: dict[str, float]) -> Report:
          Message(tr("Ranger after")), Message(tr("Stands")), Message(tr("Area (mu)")),
          Message(tr("What"))],
         [(r["from_grid"], r["ranger_from"], r["to_grid"], r["ranger_to"], r["n_stands"],
-          rounded(r["mu"]), r["kind"]) for r in changes.drop(columns="geometry").to_dict("records")],
+          rounded(r["mu"]), r["kind"])
+         for r in changes.drop(columns="geometry").to_dict("records")],
     )  # fmt: skip
     return report
 

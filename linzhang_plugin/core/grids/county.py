@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 
 from linzhang_plugin.core.grids import causes
+from linzhang_plugin.core.grids.arrays import Array
 from linzhang_plugin.core.grids.gridtable import Drawing, draw_grids
 from linzhang_plugin.core.grids.indicators import Parts, find_parts, village_splits
 from linzhang_plugin.core.grids.model import NOWHERE, Floats, Ints, Solution
@@ -56,7 +57,7 @@ def optimize_grids(
     progress: Progress = silent,
     run: Map = in_turn,
     rules: GridRules | None = None,
-    terrain: tuple[Raster | None, np.ndarray | None] = (None, None),
+    terrain: tuple[Raster | None, Array | None] = (None, None),
     used_codes: Iterable[str] = (),
 ) -> GridPlan:
     """Divide a county's stands into grids, one a post.
@@ -111,7 +112,7 @@ def optimize_grids(
         for name, count in solution.work.items():
             work[name] = work.get(name, 0) + int(count)
     return GridPlan(grids, made, changes, _town_table(made, grids, towns, solutions), figures,
-                    tuple(reasons), tuple(_notices(stands, posts, towns, params)), work)  # fmt: skip
+                    tuple(reasons), tuple(_notices(stands, posts, towns)), work)  # fmt: skip
 
 
 def _townships(
@@ -120,7 +121,7 @@ def _townships(
     posts: pd.DataFrame,
     params: GridParams,
     rules: GridRules,
-    terrain: tuple[Raster | None, np.ndarray | None],
+    terrain: tuple[Raster | None, Array | None],
     progress: Progress,
 ) -> list[Township]:
     centres = shapely.centroid(stands.geometry.to_numpy())
@@ -201,7 +202,7 @@ def _found_causes(
     ]  # fmt: skip
 
 
-def _last_enclaves(stands: gpd.GeoDataFrame, links: Ints) -> np.ndarray:
+def _last_enclaves(stands: gpd.GeoDataFrame, links: Ints) -> Array:
     """Tell the stands that were cut off from the main part of last year's grid."""
     codes = stands["town_code"].astype(str) + "/" + stands["previous_grid_code"]
     number = pd.factorize(codes, sort=True)[0].astype(np.int64)
@@ -310,9 +311,7 @@ def _town_table(
     return pd.DataFrame(rows)
 
 
-def _notices(
-    stands: pd.DataFrame, posts: pd.DataFrame, towns: list[Township], params: GridParams
-) -> list[Message]:
+def _notices(stands: pd.DataFrame, posts: pd.DataFrame, towns: list[Township]) -> list[Message]:
     """Say what was presumed, dissolved or attached."""
     said = []
     lost = sorted(set(stands["previous_grid_code"]) - set(posts["previous_code"]) - {""})

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from linzhang_plugin.core.grids.arrays import Array
 from linzhang_plugin.core.grids.indicators import (
     deviation_percent,
     find_parts,
@@ -71,7 +72,7 @@ def evaluate(
     links: Ints,
     limits: Limits,
     rangers: pd.DataFrame | None = None,
-    terrain: tuple[Raster | None, np.ndarray | None] = (None, None),
+    terrain: tuple[Raster | None, Array | None] = (None, None),
     continues: list[str] | None = None,
 ) -> tuple[gpd.GeoDataFrame, dict[str, float | None]]:
     """Measure a plan.
@@ -94,7 +95,8 @@ def evaluate(
     inside = plan >= 0
     towns = _towns(stands, plan, mu, k)
     parts = find_parts(plan, k, links, mu)
-    work = np.bincount(plan[inside], stands["workload"].to_numpy(np.float64)[inside], k)
+    load = stands["workload"].to_numpy(np.float64)
+    work: Floats = np.bincount(plan[inside], load[inside], k).astype(np.float64)
     area = np.bincount(plan[inside], mu[inside], k)
     wanted = _wanted(stands, towns, rangers)
     shapes = union_by_grid(stands.geometry.to_numpy(), plan, k)
@@ -152,7 +154,7 @@ def _count_villages(stands: pd.DataFrame, plan: Ints, k: int) -> Ints:
     return np.bincount(frame["grid"].to_numpy(dtype=np.int64), minlength=k)
 
 
-def _crossing(stands: pd.DataFrame, plan: Ints, k: int) -> np.ndarray:
+def _crossing(stands: pd.DataFrame, plan: Ints, k: int) -> Array:
     frame = pd.DataFrame({"grid": plan, "town": stands["town_code"].to_numpy()})
     frame = frame[frame["grid"] >= 0].drop_duplicates()
     return np.bincount(frame["grid"].to_numpy(dtype=np.int64), minlength=k) > 1
@@ -166,7 +168,7 @@ def _travel(
     mu: Floats,
     rangers: pd.DataFrame | None,
     rules: GridRules,
-    terrain: tuple[Raster | None, np.ndarray | None],
+    terrain: tuple[Raster | None, Array | None],
 ) -> Floats:
     """Give the mu-weighted minutes one way to each grid, NaN where no home is known."""
     travel = np.full(k, np.nan)
@@ -186,8 +188,8 @@ def _travel(
 
 def _flags(
     grids: pd.DataFrame,
-    disconnected: np.ndarray,
-    crossing: np.ndarray,
+    disconnected: Array,
+    crossing: Array,
     limits: Limits,
     rangers: pd.DataFrame | None,
 ) -> tuple[list[str], int]:
@@ -218,8 +220,8 @@ def _summary(
     grids: gpd.GeoDataFrame,
     stands: gpd.GeoDataFrame,
     plan: Ints,
-    disconnected: np.ndarray,
-    crossing: np.ndarray,
+    disconnected: Array,
+    crossing: Array,
     violations: int,
     continues: list[str],
 ) -> dict[str, float | None]:
@@ -244,7 +246,8 @@ def _summary(
         "N_ORPHANS": int((plan == NOWHERE).sum()),
         "VILLAGE_SPLITS": village_splits(stands["village_code"], plan),
         "MEAN_TRAVEL_MIN": float(
-            np.average(grids["travel_min"][known], weights=np.maximum(grids["area_mu"][known], 1e-9))
+            np.average(grids["travel_min"][known],
+                       weights=np.maximum(grids["area_mu"][known], 1e-9))
         ) if known.any() else None,
         "COMPACTNESS": float(grids["compactness"].mean()) if len(grids) else None,
         "MOMENT": float(grids["moment"].sum()),

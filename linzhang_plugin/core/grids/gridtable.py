@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from linzhang_plugin.core.grids.arrays import Array
 from linzhang_plugin.core.grids.indicators import Parts, deviation_percent, polsby_popper
 from linzhang_plugin.core.grids.limits import Surroundings, limits_of
 from linzhang_plugin.core.grids.model import Floats, Ints
@@ -101,7 +102,7 @@ def _measures(drawing: Drawing) -> pd.DataFrame:
     mu = stands["mu"].to_numpy(np.float64)
 
     def total(values: Floats) -> Floats:
-        return np.bincount(plan, values, k)
+        return np.bincount(plan, values, k).astype(np.float64)
 
     work = total(stands["workload"].to_numpy(np.float64))
     area = total(mu)
@@ -165,8 +166,13 @@ def _flagged(grids: pd.DataFrame, drawing: Drawing) -> pd.DataFrame:
         if tolerance is not None:
             low |= row["deviation_percent"] < -tolerance - 1e-6
             high |= row["deviation_percent"] > tolerance + 1e-6
-        broken = [name for name, true in (("under", low), ("over", high),
-                  ("disconnected", row["disconnected"]), ("empty", not row["n_stands"])) if true]  # fmt: skip
+        found = {
+            "under": low,
+            "over": high,
+            "disconnected": row["disconnected"],
+            "empty": not row["n_stands"],
+        }
+        broken = [name for name, true in found.items() if true]
         vacant = ["vacant"] if drawing.staffed and not row["ranger_id"] else []
         flags.append(",".join(vacant + broken))
         counts.append(len(broken))
@@ -178,7 +184,7 @@ def _flagged(grids: pd.DataFrame, drawing: Drawing) -> pd.DataFrame:
 def _codes(
     drawing: Drawing,
     grids: pd.DataFrame,
-    shapes: np.ndarray,
+    shapes: Array,
     params: GridParams,
     used_codes: Iterable[str],
 ) -> list[str]:

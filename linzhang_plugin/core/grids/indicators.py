@@ -10,6 +10,7 @@ import scipy.sparse as sp
 import shapely
 from scipy.sparse.csgraph import connected_components
 
+from linzhang_plugin.core.grids.arrays import Array
 from linzhang_plugin.core.grids.islands import components
 from linzhang_plugin.core.grids.model import Bools, Floats, Ints
 
@@ -60,7 +61,7 @@ def find_parts(plan: Ints, k: int, links: Ints, mu: Floats) -> Parts:
     n_parts = np.bincount(grid_of[real], minlength=k)
     main = np.zeros(count, dtype=bool)
     order = np.lexsort((np.arange(count), -mass, whole, grid_of))
-    first = np.flatnonzero(np.r_[True, grid_of[order][1:] != grid_of[order][:-1]]) if count else []
+    first = np.flatnonzero(np.r_[True, grid_of[order][1:] != grid_of[order][:-1]][:count])
     main[order[first]] = True
     island = real & whole & ~main
     cut = real & ~whole & ~main
@@ -73,7 +74,7 @@ def find_parts(plan: Ints, k: int, links: Ints, mu: Floats) -> Parts:
     )
 
 
-def polsby_popper(shapes: np.ndarray) -> Floats:
+def polsby_popper(shapes: Array) -> Floats:
     """Give 4π·area / perimeter² of each shape, 1 for a circle (Polsby & Popper 1991)."""
     length = np.maximum(shapely.length(shapes), 1e-9)
     return np.minimum(1.0, 4.0 * np.pi * shapely.area(shapes) / length**2)
@@ -97,4 +98,5 @@ def moment_km2(xy: Floats, mu: Floats, plan: Ints, k: int) -> Floats:
     grid, weight, points = plan[inside], mu[inside], xy[inside] / 1000.0
     mass = np.maximum(np.bincount(grid, weight, k), 1e-12)
     centre = np.column_stack([np.bincount(grid, weight * points[:, d], k) / mass for d in (0, 1)])
-    return np.bincount(grid, weight * ((points - centre[grid]) ** 2).sum(axis=1), k)
+    apart = ((points - centre[grid]) ** 2).sum(axis=1)
+    return np.bincount(grid, weight * apart, k).astype(np.float64)

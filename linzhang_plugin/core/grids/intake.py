@@ -74,8 +74,13 @@ def read_stands(
     zone = to_zone(layer)
     area = shapely.area(zone.geometry.to_numpy())
     if (area <= 0).any():
-        raise _bad(layer, fields, name, area <= 0, tr(
-            "{layer}: stand {stand} has no area; delete it or correct its outline."))  # fmt: skip
+        raise _bad(
+            layer,
+            fields,
+            name,
+            area <= 0,
+            tr("{layer}: stand {stand} has no area; delete it or correct its outline."),
+        )
     official = _official(layer, fields, area, name)
     used, deviant = basis_area(area, official, rules.deviant_percent / 100.0)
     if basis == GEOMETRY:
@@ -124,12 +129,22 @@ def _check_shapes(layer: gpd.GeoDataFrame, fields: StandFields, name: str) -> No
     shapes = layer.geometry.to_numpy()
     empty = shapely.is_missing(shapes) | shapely.is_empty(shapes)
     if empty.any():
-        raise _bad(layer, fields, name, empty, tr(
-            "{layer}: stand {stand} has no geometry; delete it or draw it."))  # fmt: skip
+        raise _bad(
+            layer,
+            fields,
+            name,
+            empty,
+            tr("{layer}: stand {stand} has no geometry; delete it or draw it."),
+        )
     wrong = ~np.isin(shapely.get_type_id(shapes), (3, 6))
     if wrong.any():
-        raise _bad(layer, fields, name, wrong, tr(
-            "{layer}: stand {stand} is no polygon; run importstands or choose a polygon layer."))  # fmt: skip
+        raise _bad(
+            layer,
+            fields,
+            name,
+            wrong,
+            tr("{layer}: stand {stand} is no polygon; run importstands or choose a polygon layer."),
+        )
     broken = ~shapely.is_valid(shapes)
     if broken.any():
         raise _bad(layer, fields, name, broken, tr(
@@ -197,8 +212,13 @@ def _workload(layer: gpd.GeoDataFrame, fields: StandFields, name: str) -> Any:
     )
     bad = ~np.isfinite(values) | (values < 0)
     if bad.any():
-        raise _bad(layer, fields, name, bad, tr(
-            "{layer}: stand {stand} has no workload or a negative one; fill it in."))  # fmt: skip
+        raise _bad(
+            layer,
+            fields,
+            name,
+            bad,
+            tr("{layer}: stand {stand} has no workload or a negative one; fill it in."),
+        )
     return values
 
 
@@ -208,8 +228,13 @@ def _locks(layer: gpd.GeoDataFrame, fields: StandFields, name: str) -> Any:
     column = layer[fields.locked]
     values = pd.to_numeric(column, errors="coerce").fillna(0).to_numpy(np.float64)
     if not np.isin(values, (0, 1, 2)).all():
-        raise _bad(layer, fields, name, ~np.isin(values, (0, 1, 2)), tr(
-            "{layer}: the lock of stand {stand} is not 0, 1 or 2; correct it."))  # fmt: skip
+        raise _bad(
+            layer,
+            fields,
+            name,
+            ~np.isin(values, (0, 1, 2)),
+            tr("{layer}: the lock of stand {stand} is not 0, 1 or 2; correct it."),
+        )
     return values.astype(np.int64)
 
 

@@ -15,6 +15,7 @@ import shapely
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse.csgraph import connected_components
 
+from linzhang_plugin.core.grids.arrays import Array
 from linzhang_plugin.core.grids.model import Floats, Ints
 
 
@@ -46,7 +47,7 @@ def components(n: int, links: Ints) -> Ints:
 
 
 def find_mainlands(
-    shapes: np.ndarray, links: Ints, workload: Floats, wanted: Floats, pinned: Ints
+    shapes: Array, links: Ints, workload: Floats, wanted: Floats, pinned: Ints
 ) -> Mainlands:
     """Share a town's posts among its components and attach the rest as islands.
 
@@ -60,7 +61,7 @@ def find_mainlands(
     """
     n, k = wanted.shape
     label = components(n, links)
-    total = np.bincount(label, weights=workload)
+    total: Floats = np.bincount(label, weights=workload).astype(np.float64)
     size = np.bincount(label)
     needs = _locked_posts(label, pinned, len(total))
     shares = _share_posts(total, size, k, needs)
@@ -125,7 +126,7 @@ def _place_posts(label: Ints, main: Ints, shares: Ints, wanted: Floats, pinned: 
     return placed
 
 
-def _nearest_hosts(shapes: np.ndarray, label: Ints, lone: Ints, land: Ints) -> Ints:
+def _nearest_hosts(shapes: Array, label: Ints, lone: Ints, land: Ints) -> Ints:
     """Give the host of each island stand: one for a whole island, its nearest mainland stand."""
     tree = shapely.STRtree(shapes[land])
     hosts = np.empty(len(lone), dtype=np.int64)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from linzhang_plugin.core.grids.arrays import Array
 from linzhang_plugin.core.grids.county import Map, in_turn, optimize_grids
 from linzhang_plugin.core.grids.intake import StandFields, read_rangers, read_stands
 from linzhang_plugin.core.grids.links import link_stands
@@ -63,7 +64,7 @@ class Prepared:
     stands: gpd.GeoDataFrame
     links: Ints
     rangers: gpd.GeoDataFrame | None
-    roads: np.ndarray | None
+    roads: Array | None
     dem: Raster | None
     notices: list[Message]
 
@@ -122,7 +123,7 @@ def prepare(request: Request, progress: Progress = silent) -> Prepared:
     return Prepared(stands, links, rangers, roads, raster, notices)
 
 
-def _shapes(layer: gpd.GeoDataFrame | None, stands: gpd.GeoDataFrame) -> np.ndarray | None:
+def _shapes(layer: gpd.GeoDataFrame | None, stands: gpd.GeoDataFrame) -> Array | None:
     """Give a layer's shapes in the stands' CRS, without empty ones."""
     if layer is None:
         return None

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import shapely
 
+from linzhang_plugin.core.grids.arrays import Array
 from linzhang_plugin.core.grids.model import Floats, Ints
 from linzhang_plugin.core.messages import Message
 from linzhang_plugin.core.progress import Progress, silent, step
@@ -50,7 +52,7 @@ class Surroundings:
 
 
 def limits_of(
-    shapes: np.ndarray, around: Surroundings, progress: Progress = silent
+    shapes: Array, around: Surroundings, progress: Progress = silent
 ) -> list[dict[str, Message]]:
     """Give the four limits of every grid.
 
@@ -81,7 +83,7 @@ def _tree(frame: gpd.GeoDataFrame | None) -> shapely.STRtree | None:
     return None if frame is None or not len(frame) else shapely.STRtree(frame.geometry.to_numpy())
 
 
-def _outline(shape: object) -> tuple[np.ndarray, Ints]:
+def _outline(shape: object) -> tuple[Array, Ints]:
     """Give points along the outer rings and the side (0 e, 1 s, 2 w, 3 n) that each lies on."""
     rings = shapely.get_exterior_ring(shapely.get_parts(shape))
     dense = shapely.segmentize(rings, EVERY)
@@ -96,7 +98,7 @@ def _outline(shape: object) -> tuple[np.ndarray, Ints]:
     return shapely.points(xy), side
 
 
-def _by_features(points: np.ndarray, around: Surroundings, lines: object, found: list) -> None:
+def _by_features(points: Array, around: Surroundings, lines: object, found: list[Any]) -> None:
     if lines is None or around.features is None:
         return
     names = around.features["name"].to_numpy()
@@ -106,12 +108,12 @@ def _by_features(points: np.ndarray, around: Surroundings, lines: object, found:
 
 
 def _by_grids(
-    points: np.ndarray,
+    points: Array,
     grid: int,
-    shapes: np.ndarray,
+    shapes: Array,
     tree: shapely.STRtree,
     around: Surroundings,
-    found: list,
+    found: list[Any],
 ) -> None:
     open_points = np.array([i for i, f in enumerate(found) if f is None], dtype=np.int64)
     if not len(open_points):
@@ -131,7 +133,7 @@ def _by_grids(
 
 
 def _by_villages(
-    points: np.ndarray, shape: object, around: Surroundings, areas: object, found: list
+    points: Array, shape: object, around: Surroundings, areas: object, found: list[Any]
 ) -> None:
     """Name the village beyond, where it is not the one that the grid lies in."""
     left = np.array([i for i, f in enumerate(found) if f is None], dtype=np.int64)
@@ -146,7 +148,7 @@ def _by_villages(
             found[left[point]] = Message("the border of {town}", {"town": str(names[village])})
 
 
-def _sentence(found: list, on_side: np.ndarray) -> Message:
+def _sentence(found: list[Any], on_side: Array) -> Message:
     """Name the one or two that hold most of a side."""
     edge = Message("the edge of the forest")
     names = [found[i] or edge for i in np.flatnonzero(on_side)]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
+from linzhang_plugin.core.grids.arrays import Array
 from linzhang_plugin.core.grids.model import NOWHERE, Floats, Ints
 
 LEAST_SHARE = 0.5
 """A stand with less than this of its area in one grid is counted as cut."""
 
 
-def largest_share(stands: np.ndarray, grids: np.ndarray) -> tuple[Ints, Floats]:
+def largest_share(stands: Array, grids: Array) -> tuple[Ints, Floats]:
     """Give the grid that holds most of each stand, and the share it holds.
 
     Args:

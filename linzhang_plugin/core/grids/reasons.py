@@ -6,6 +6,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from linzhang_plugin.core.grids.arrays import Array
 from linzhang_plugin.core.grids.model import Floats
 from linzhang_plugin.core.messages import Message
 
@@ -13,7 +14,7 @@ from linzhang_plugin.core.messages import Message
 def change_rows(
     stands: gpd.GeoDataFrame,
     grids: pd.DataFrame,
-    enclave: np.ndarray,
+    enclave: Array,
     bounds: dict[str, tuple[float, float]],
     rangers: dict[str, str],
 ) -> gpd.GeoDataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
+from linzhang_plugin.core.grids.arrays import Array
 from linzhang_plugin.core.grids.model import Floats, Ints
 from linzhang_plugin.core.progress import Progress, silent, step
 
@@ -14,9 +15,7 @@ SPECK = 0.05
 """Gained pieces smaller than this are the arcs of the buffers, m²."""
 
 
-def union_by_grid(
-    shapes: np.ndarray, plan: Ints, k: int, progress: Progress = silent
-) -> np.ndarray:
+def union_by_grid(shapes: Array, plan: Ints, k: int, progress: Progress = silent) -> Array:
     """Unite the stands of each grid; a place that two grids' stands claim goes to the first.
 
     Args:
@@ -35,7 +34,7 @@ def union_by_grid(
     return without_overlaps(made)
 
 
-def without_overlaps(made: np.ndarray) -> np.ndarray:
+def without_overlaps(made: Array) -> Array:
     """Take from each shape what an earlier one holds already."""
     made = made.copy()
     tree = shapely.STRtree(made)
@@ -46,7 +45,7 @@ def without_overlaps(made: np.ndarray) -> np.ndarray:
     return made
 
 
-def sound(shapes: np.ndarray) -> np.ndarray:
+def sound(shapes: Array) -> Array:
     """Give shapes that are valid: moving to another CRS can fold an edge of a micrometre."""
     broken = ~shapely.is_valid(shapes)
     if not broken.any():
@@ -64,7 +63,7 @@ def polygons_only(shape: object, least: float = LEAST) -> object:
     return shapely.multipolygons(list(parts[keep]))
 
 
-def closed(made: np.ndarray, width: float, progress: Progress = silent) -> np.ndarray:
+def closed(made: Array, width: float, progress: Progress = silent) -> Array:
     """Close gaps narrower than ``width`` inside each shape, never over another shape.
 
     Morphological closing: grown and shrunk by half the width; what is gained is given up
@@ -95,7 +94,7 @@ def closed(made: np.ndarray, width: float, progress: Progress = silent) -> np.nd
     return _settled(made, result)
 
 
-def _settled(made: np.ndarray, result: np.ndarray) -> np.ndarray:
+def _settled(made: Array, result: Array) -> Array:
     """Remove the last overlaps that arithmetic leaves, giving up gained places first."""
     tree = shapely.STRtree(result)
     first, second = tree.query(result, predicate="intersects")
@@ -105,7 +104,7 @@ def _settled(made: np.ndarray, result: np.ndarray) -> np.ndarray:
     return np.where(shapely.is_empty(result), made, result)
 
 
-def filled(made: np.ndarray, distance: float) -> np.ndarray:
+def filled(made: Array, distance: float) -> Array:
     """Give each shape with gaps up to ``distance`` filled and small holes gone, overlaps allowed.
 
     The outline that compactness is measured on: a grid is not less compact because a stream
@@ -129,7 +128,7 @@ def _solid(shape: object) -> object:
     )
 
 
-def centres(made: np.ndarray) -> Floats:
+def centres(made: Array) -> Floats:
     """Give the (k, 2) centroids."""
     points = shapely.centroid(made)
     return np.column_stack([shapely.get_x(points), shapely.get_y(points)])

@@ -114,7 +114,7 @@ GRID_RANGER = Table(
         Field("ranger_id", "text", "护林员编号", "Ranger id", width=24),
         Field("ranger_name", "text", "护林员", "Ranger", width=40),
         Field("travel_min", "real", "到达时间", "Travel time", unit="min"),
-        Field("kept_percent", "real", "原责任山场占比", "Share of last year's hill", unit="percent"),
+        Field("kept_percent", "real", "原责任山场占比", "Last year's share", unit="percent"),
         Field("duty", "text", "责任", "Duty", width=20),
     ),
     key=("grid_code",),

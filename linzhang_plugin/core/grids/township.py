@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from linzhang_plugin.core.grids.arrays import Array
 from linzhang_plugin.core.grids.goals import Goals
 from linzhang_plugin.core.grids.islands import Mainlands, find_mainlands
 from linzhang_plugin.core.grids.model import NOWHERE, Floats, Ints, Problem, Solution
@@ -53,7 +54,7 @@ class Township:
     previous: Ints
     start: Ints
     pinned: Ints
-    closed: np.ndarray
+    closed: Array
     lands: Mainlands
     minutes: Floats | None
 
@@ -99,7 +100,7 @@ def start_posts(stands: pd.DataFrame, posts: pd.DataFrame) -> Ints:
     return np.where(start == NOWHERE, new, start).astype(np.int64)
 
 
-def locks(stands: pd.DataFrame, start: Ints, k: int, town: str) -> tuple[Ints, np.ndarray]:
+def locks(stands: pd.DataFrame, start: Ints, k: int, town: str) -> tuple[Ints, Array]:
     """Read the locks: pinned post of each stand, and which posts are closed.
 
     Raises:
@@ -154,7 +155,7 @@ def check_locks(town: Township) -> None:
             )
 
 
-def _pieces(town: Township, mine: np.ndarray, usable: np.ndarray) -> int:
+def _pieces(town: Township, mine: Array, usable: Array) -> int:
     """Count the pieces of ``mine`` on each mainland when only ``usable`` stands may join them."""
     from linzhang_plugin.core.grids.islands import components
 
@@ -227,7 +228,7 @@ def _goals(town: Township, land: int, params: GridParams) -> Goals:
     )
 
 
-def strays(town: Township) -> np.ndarray:
+def strays(town: Township) -> Array:
     """Tell the island stands that a lock keeps in a grid other than their host's.
 
     They stay out of the problem: their workload is taken from their grid's share before.
@@ -270,7 +271,7 @@ def _problem(town: Township, land: int, params: GridParams) -> Problem:
         name=town.code,
         xy=np.ascontiguousarray(town.xy[units]),
         weights=weights,
-        mu=np.bincount(town.lands.host[together], mu[together], n)[units],
+        mu=np.bincount(town.lands.host[together], mu[together], n)[units].astype(np.float64),
         edges=ends[np.lexsort((ends[:, 1], ends[:, 0]))].astype(np.int64),
         lower=lower,
         upper=upper,

@@ -7,6 +7,7 @@ import pandas as pd
 import pyproj
 import shapely
 
+from linzhang_plugin.core.grids.arrays import Array
 from linzhang_plugin.core.grids.model import Floats
 from linzhang_plugin.core.grids.rules import GridRules
 from linzhang_plugin.core.progress import Progress, silent, step
@@ -43,7 +44,7 @@ def dem_minutes(
     homes: Floats,
     dem: Raster,
     crs: pyproj.CRS,
-    roads: np.ndarray | None = None,
+    roads: Array | None = None,
     progress: Progress = silent,
 ) -> Floats:
     """Give minutes one way over the DEM with Tobler's function, roads walked at full speed.
@@ -95,7 +96,7 @@ def _thinned(dem: Raster) -> Raster:
     )
 
 
-def _pace(dem: Raster, roads: np.ndarray | None, move: pyproj.Transformer) -> Floats:
+def _pace(dem: Raster, roads: Array | None, move: pyproj.Transformer) -> Floats:
     """Give 1 on cells that a road meets and OFF_PATH elsewhere."""
     pace = np.full(dem.array.shape, OFF_PATH)
     if roads is None or not len(roads):
@@ -115,7 +116,7 @@ def town_minutes(
     rules: GridRules,
     dem: Raster | None,
     crs: pyproj.CRS | None,
-    roads: np.ndarray | None,
+    roads: Array | None,
     progress: Progress = silent,
 ) -> Floats | None:
     """Give (n, k) minutes one way of a town; None where no home is known.

@@ -40,7 +40,7 @@ FIELDS = (
     ("TOWN_FIELD", tr("Town field (grids never cross towns)"), "town_code"),
     ("VILLAGE_FIELD", tr("Village field"), "village_code"),
     ("PREVIOUS_FIELD", tr("Field with last year's grid"), "previous_grid_code"),
-    ("START_FIELD", tr("Field with a draft to continue"), ""),
+    ("START_FIELD", tr("Field with a draft to continue"), "start_grid_code"),
     ("LOCKED_FIELD", tr("Lock field (0 free, 1 stays, 2 grid closed)"), "locked"),
     ("SLOPE_FIELD", tr("Slope field (class or degrees)"), "po_du"),
 )
