@@ -17,14 +17,12 @@ from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
     QgsExpressionContextUtils,
-    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
-    QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterString,
@@ -327,8 +325,9 @@ class Call:
         Returns:
             The layer's id or path, or None when the sink was skipped.
         """
-        # A scratch layer cannot store aliases and would warn of each; it is dressed below.
-        fields = bridge.fields_of(table, frame, extra, aliases=not self.scratch(name))
+        # Neither scratch layers nor GeoPackages store aliases: they would warn of each field.
+        # A loaded layer gets them below.
+        fields = bridge.fields_of(table, frame, extra, aliases=False)
         shape = bridge.wkb_type(table)
         target = crs or bridge.crs_of(frame)
         sink, destination = self.algorithm.parameterAsSink(
@@ -346,13 +345,6 @@ class Call:
         del sink
         self.dress(destination, table)
         return str(destination)
-
-    def scratch(self, name: str) -> bool:
-        """Tell whether an output goes to a memory layer."""
-        value = self.parameters.get(name)
-        if isinstance(value, QgsProcessingOutputLayerDefinition):
-            value = value.sink.staticValue()
-        return str(value or "").startswith((QgsProcessing.TEMPORARY_OUTPUT, "memory:"))
 
     def dress(self, destination: str, table: Table) -> None:
         """Have the loaded layer named, styled and given its aliases."""
