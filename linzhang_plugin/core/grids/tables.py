@@ -106,6 +106,28 @@ GRID_CHANGES = Table(
 )  # fmt: skip
 """What moved from one grid to another between two plans."""
 
+TOWNS = Table(
+    "towns", "乡镇结果", "Result by town",
+    (
+        Field("town_code", "text", "乡镇代码", "Town code", width=24),
+        Field("n_grids", "integer", "网格数", "Grids"),
+        Field("n_rangers", "integer", "护林员数", "Rangers"),
+        Field("area_mu", "real", "面积（亩）", "Area (mu)", unit="mu"),
+        Field("worst_before", "real", "原最大偏差", "Worst deviation before", unit="percent"),
+        Field("worst_after", "real", "现最大偏差", "Worst deviation after", unit="percent"),
+        Field("changed_percent", "real", "调整比例", "Changed", unit="percent"),
+        Field("must_change_percent", "real", "必须调整", "Must change", unit="percent"),
+        Field("n_disconnected", "integer", "不连通网格", "Disconnected grids"),
+        Field("n_islands", "integer", "飞地数", "Enclaves"),
+        Field("n_violations", "integer", "违规数", "Violations"),
+        Field("objective", "real", "目标值", "Objective"),
+        Field("lower_bound", "real", "下界", "Lower bound"),
+        Field("gap_percent", "real", "差距", "Gap", unit="percent"),
+    ),
+    key=("town_code",),
+)  # fmt: skip
+"""A row a town: what was asked, what came of it, what is proven."""
+
 GRID_RANGER = Table(
     "grid_ranger", "网格护林员", "Grids and their rangers",
     (

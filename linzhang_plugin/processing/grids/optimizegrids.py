@@ -8,7 +8,7 @@ from typing import Any
 from linzhang_plugin.core.child import run_in_child
 from linzhang_plugin.core.grids.plan import GridPlan
 from linzhang_plugin.core.grids.report import plan_report
-from linzhang_plugin.core.grids.tables import CHANGES, GRIDS, STAND_GRID
+from linzhang_plugin.core.grids.tables import CHANGES, GRIDS, STAND_GRID, TOWNS
 from linzhang_plugin.core.messages import Message, tr
 from linzhang_plugin.core.progress import part, step
 from linzhang_plugin.processing import bridge
@@ -29,6 +29,7 @@ class OptimizeGrids(LinzhangAlgorithm):
         self.add_sink("GRIDS", GRIDS)
         self.add_sink("STAND_GRID", STAND_GRID)
         self.add_sink("CHANGES", CHANGES, optional=True)
+        self.add_sink("TOWNS", TOWNS, optional=True)
         asked.add_report(self)
         asked.add_figures(self)
 
@@ -50,6 +51,7 @@ class OptimizeGrids(LinzhangAlgorithm):
             "GRIDS": call.write("GRIDS", plan.grids, GRIDS, crs),
             "STAND_GRID": call.write("STAND_GRID", plan.stands, STAND_GRID, crs, own),
             "CHANGES": call.write("CHANGES", plan.changes, CHANGES, crs),
+            "TOWNS": call.write("TOWNS", plan.towns, TOWNS),
             "REPORT": asked.write_report(call, plan_report(plan, request.params.max_change)),
         }
         return results | plan.figures
