@@ -17,6 +17,7 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QFormLayout,
     QFrame,
+    QGridLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -28,7 +29,7 @@ from qgis.PyQt.QtWidgets import (
 from linzhang_plugin.core.messages import tr
 from linzhang_plugin.gui.figures import FiguresTable
 from linzhang_plugin.gui.guard import guarded
-from linzhang_plugin.gui.steps import STAGES
+from linzhang_plugin.gui.steps import STAGES, Stage
 from linzhang_plugin.language import translate
 
 WORKSPACE = "linzhang_workspace"
@@ -57,8 +58,7 @@ class YearDock(QgsDockWidget):
         layout.addLayout(self._workspace_form())
         for stage in STAGES:
             layout.addWidget(_heading(translate(stage.title)))
-            for step in stage.steps:
-                self._add_button(layout, step.algorithm)
+            layout.addLayout(self._buttons_of(stage))
         layout.addWidget(_heading(translate(tr("Last result"))))
         layout.addWidget(self.figures_title)
         layout.addWidget(self.figures, 1)
@@ -82,15 +82,24 @@ class YearDock(QgsDockWidget):
         form.addRow(translate(tr("Year")), self.year)
         return form
 
-    def _add_button(self, layout: QVBoxLayout, name: str) -> None:
-        algorithm = algorithm_of(name)
-        if algorithm is None:
-            return
-        button = QPushButton(algorithm.displayName())
-        button.setToolTip(algorithm.shortDescription() or algorithm.displayName())
-        button.clicked.connect(lambda _checked=False: self.chosen.emit(name))
-        layout.addWidget(button)
-        self.buttons[name] = button
+    def _buttons_of(self, stage: Stage) -> QGridLayout:
+        """Give the stage's buttons, two a row; an algorithm that is not there has none."""
+        grid = QGridLayout()
+        grid.setSpacing(4)
+        shown = 0
+        for step in stage.steps:
+            algorithm = algorithm_of(step.algorithm)
+            if algorithm is None:
+                continue
+            button = QPushButton(algorithm.displayName())
+            button.setToolTip(algorithm.displayName())
+            button.clicked.connect(
+                lambda _checked=False, name=step.algorithm: self.chosen.emit(name)
+            )
+            grid.addWidget(button, shown // 2, shown % 2)
+            self.buttons[step.algorithm] = button
+            shown += 1
+        return grid
 
     @guarded
     def read_project(self, *_: Any) -> None:

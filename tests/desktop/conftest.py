@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import zipfile
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_S = 240
+PATIENCE_S = 150
 FORGET = ("PYTHONPATH", "PYTHONHOME", "QGIS_PLUGINPATH", "QT_QPA_PLATFORM", "VIRTUAL_ENV")
 
 
@@ -34,36 +35,40 @@ class Installation:
         kept = {name: value for name, value in os.environ.items() if name not in FORGET}
         return {**kept, "XDG_RUNTIME_DIR": str(self.run_dir), **more}
 
-    def process(self, *arguments: str, stdin: str | None = None, **more: str):
+    def process(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Run ``qgis_process``."""
-        return subprocess.run(
-            ["qgis_process", *arguments],
-            env=self.environment(
-                QT_QPA_PLATFORM="offscreen", QGIS_CUSTOM_CONFIG_PATH=str(self.home), **more
-            ),
-            input=stdin,
-            stdin=subprocess.DEVNULL if stdin is None else None,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE_S,
-            check=False,
-        )
+        profile = {"QT_QPA_PLATFORM": "offscreen", "QGIS_CUSTOM_CONFIG_PATH": str(self.home)}
+        return run(["qgis_process", *arguments], self.environment(**profile, **more))
 
-    def desktop(self, startup: Path, *arguments: str, **more: str):
+    def desktop(
+        self, startup: Path, *arguments: str, **more: str
+    ) -> subprocess.CompletedProcess[str]:
         """Start the application on a virtual display; ``startup`` has to end it."""
-        return subprocess.run(
-            [
-                *("xvfb-run", "-a", "-s", "-screen 0 1440x900x24"),
-                *("qgis", "--nologo", "--noversioncheck", "--profiles-path", str(self.home)),
-                *("--profile", "default", "--code", str(startup), *arguments),
-            ],
-            env=self.environment(**more),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE_S,
-            check=False,
-        )
+        command = [
+            *("xvfb-run", "-a", "-s", "-screen 0 1440x900x24"),
+            *("qgis", "--nologo", "--noversioncheck", "--profiles-path", str(self.home)),
+            *("--profile", "default", "--code", str(startup), *arguments),
+        ]
+        return run(command, self.environment(**more))
+
+
+def run(command: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a command in a group of its own, so that nothing of it outlives the patience."""
+    with subprocess.Popen(
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as started:
+        try:
+            out, err = started.communicate(timeout=PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            os.killpg(started.pid, signal.SIGKILL)
+            raise
+    return subprocess.CompletedProcess(command, started.returncode, out, err)
 
 
 @pytest.fixture(scope="session")

@@ -115,6 +115,7 @@ def work():
     SEEN["n_grids"] = grids.featureCount()
     SEEN["table_rows"] = plugin.dock.figures.rowCount()
     plugin.dock.show()
+    iface.mainWindow().resize(1400, 860)
     iface.messageBar().clearWidgets()
     iface.mapCanvas().setExtent(grids.extent().buffered(600))
     iface.mapCanvas().refreshAllLayers()
