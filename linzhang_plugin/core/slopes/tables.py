@@ -16,8 +16,6 @@ CANDIDATES = Table(
         Field("slope_area_m2", "real", "坡面面积", "Surface area", unit="m2"),
         Field("area_mu", "real", "面积（亩）", "Area (mu)", unit="mu"),
         Field("slope_deg", "real", "坡度", "Slope", unit="deg"),
-        Field("aspect_deg", "real", "坡向", "Aspect", unit="deg"),
-        Field("height_m", "real", "坡高", "Height of the face", unit="m"),
         Field("ndvi", "real", "NDVI", "NDVI"),
         Field("bsi", "real", "裸土指数", "Bareness index"),
         Field("steep_share", "real", "陡坡占比", "Steep share"),

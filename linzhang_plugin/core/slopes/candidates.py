@@ -1,0 +1,78 @@
+"""Candidates as a layer: codes, outlines, measures, and what became of the known sites."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from linzhang_plugin.core.messages import InputError
+from linzhang_plugin.core.slopes.detect import Candidates
+from linzhang_plugin.core.slopes.lifecycle import NAMES, SUSPECTED
+from linzhang_plugin.core.slopes.matching import GONE, match_sites, site_codes
+from linzhang_plugin.core.tables.units import MU_M2
+from linzhang_plugin.core.terrain.outlines import outlines
+from linzhang_plugin.core.terrain.warp import Grid
+
+
+def candidate_layer(
+    found: Candidates,
+    grid: Grid,
+    known: gpd.GeoDataFrame | None,
+    county: str,
+    year: int,
+) -> gpd.GeoDataFrame:
+    """Make the layer of candidates, all 疑似, for a person to look through.
+
+    Args:
+        found: Result of :func:`linzhang_plugin.core.slopes.detect.detect`.
+        grid: The image's grid, m.
+        known: The register (``site_code`` and polygons, same CRS), None for none yet.
+        county: Six digits, for new codes.
+        year: Calendar year, for new codes.
+
+    Returns:
+        Rows of :data:`linzhang_plugin.core.slopes.tables.CANDIDATES`; known sites that are bare
+        no more come last with change ``gone``.
+
+    Raises:
+        InputError: The register has no ``site_code``, or the county code is wrong.
+    """
+    if known is not None and "site_code" not in known:
+        raise InputError("KNOWN has no field site_code; choose the register of bare slopes.")
+    shapes = outlines(found.runs, found.patch, len(found.table), grid.transform)
+    register = np.empty(0, dtype=object) if known is None else known.geometry.to_numpy()
+    codes = [] if known is None else [str(c) for c in known["site_code"]]
+    match = match_sites(shapes, register)
+    table = found.table[["area_m2", "slope_area_m2", "slope_deg", "ndvi", "bsi", "steep_share"]]
+    table = table.assign(
+        site_code=site_codes(match, codes, shapes, county, year),
+        area_mu=table["area_m2"] / MU_M2,
+        known_code=[codes[k] if k >= 0 else None for k in match.known.tolist()],
+        change=match.change,
+        status=NAMES[SUSPECTED],
+    )
+    made = gpd.GeoDataFrame(table, geometry=_multi(shapes), crs=grid.crs)
+    made = made.sort_values("site_code").reset_index(drop=True)
+    if known is None or not len(match.gone):
+        return made
+    gone = known.iloc[match.gone]
+    area = shapely.area(gone.geometry.to_numpy())
+    rows = pd.DataFrame(
+        {
+            "site_code": gone["site_code"].astype(str).to_numpy(),
+            "known_code": gone["site_code"].astype(str).to_numpy(),
+            "area_m2": area,
+            "area_mu": area / MU_M2,
+            "change": GONE,
+            "status": gone["status"].to_numpy() if "status" in gone else None,
+        }
+    )
+    last = gpd.GeoDataFrame(rows, geometry=_multi(gone.geometry.to_numpy()), crs=grid.crs)
+    return gpd.GeoDataFrame(pd.concat([made, last], ignore_index=True), crs=grid.crs)
+
+
+def _multi(shapes: np.ndarray[tuple[int], np.dtype[np.object_]]) -> list[shapely.Geometry]:
+    """Give every polygon as a MultiPolygon."""
+    return [s if s.geom_type == "MultiPolygon" else shapely.multipolygons([s]) for s in shapes]

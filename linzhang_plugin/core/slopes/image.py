@@ -1,0 +1,149 @@
+"""An image, its DEM and its masks brought onto one grid, strip by strip.
+
+Nothing here is larger than a strip but the DEM, and of that only where it lies on other cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyproj
+import shapely
+
+from linzhang_plugin.core.messages import InputError, Message, tr
+from linzhang_plugin.core.slopes.detect import Strip
+from linzhang_plugin.core.slopes.indices import Scale, scale_of
+from linzhang_plugin.core.terrain.raster import Raster, RasterFile
+from linzhang_plugin.core.terrain.warp import Grid, resampled
+from linzhang_plugin.core.terrain.zonal import cells_inside
+
+SAMPLE_ROWS = 64
+"""Rows looked at to tell reflectance from digital numbers, spread over the image."""
+
+
+@dataclass(frozen=True, eq=False)
+class Mask:
+    """Ground that is not to be looked at.
+
+    Attributes:
+        reason: Why: the layer's name.
+        shapes: Polygons in the image's CRS.
+    """
+
+    reason: str
+    shapes: npt.NDArray[np.object_]
+
+
+class Image:
+    """Gives strips of an image with heights and masks under them."""
+
+    def __init__(
+        self,
+        file: RasterFile,
+        bands: Mapping[str, int],
+        dem: RasterFile | Raster,
+        masks: list[Mask],
+        offset: float = 0.0,
+    ) -> None:
+        """Check that everything lies together and tell what the numbers mean.
+
+        Args:
+            file: The image, projected with square cells (m).
+            bands: Band number by name.
+            dem: Heights: a file on the same cells, or a raster in any CRS.
+            masks: What to leave out.
+            offset: Offset of digital numbers, see :func:`~.indices.scale_of`.
+
+        Raises:
+            InputError: The image is not projected, holds nothing, or the DEM lies elsewhere.
+        """
+        self.file, self.bands, self.dem, self.masks = file, dict(bands), dem, masks
+        crs = pyproj.CRS.from_user_input(file.crs)
+        wide, high = file.cell
+        if not crs.is_projected or abs(wide - high) > 1e-3 * wide:
+            raise InputError(
+                tr(
+                    "Image {file} must be projected in metres with square cells; warp it to the"
+                    " county's zone first."
+                ),
+                file=file.path,
+            )
+        self.grid = Grid(*file.shape, file.transform, file.crs)
+        self.scale: Scale = scale_of(self._sample(), file.kinds[0], offset)
+        self.notes: list[Message] = [self.scale.note]
+        self.masked_cells = dict.fromkeys((mask.reason for mask in masks), 0)
+        if isinstance(dem, Raster):
+            self.notes.append(Message("The DEM lies on other cells and was interpolated."))
+        self._trees = [shapely.STRtree(mask.shapes) for mask in masks]
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(rows, columns)."""
+        return self.file.shape
+
+    @property
+    def cell(self) -> float:
+        """Cell size, m."""
+        return self.file.cell[0]
+
+    def _sample(self) -> npt.NDArray[np.generic]:
+        """Give valid values of the used bands from rows spread over the image."""
+        rows = np.unique(np.linspace(0, self.file.shape[0] - 1, SAMPLE_ROWS).astype(int))
+        values = []
+        for row in rows.tolist():
+            for band in self.bands.values():
+                strip = self.file.strip(band, row, row + 1)
+                values.append(strip[self.file.valid(band, strip)])
+        return np.concatenate(values)
+
+    def read(self, first: int, last: int) -> Strip:
+        """Give the rows from ``first`` up to but without ``last``."""
+        shape = (last - first, self.file.shape[1])
+        valid = np.ones(shape, dtype=bool)
+        bands = {}
+        for name, number in self.bands.items():
+            stored = self.file.strip(number, first, last)
+            valid &= self.file.valid(number, stored)
+            values = stored.astype(np.float32)
+            values += np.float32(self.scale.offset)
+            values *= np.float32(self.scale.factor)
+            bands[name] = values
+        height = self._heights(first, last)
+        return Strip(bands, valid, height, np.isfinite(height), self._masked(first, last, shape))
+
+    def _heights(self, first: int, last: int) -> npt.NDArray[np.float32]:
+        """Give heights on the strip's cells, NaN where the DEM has none."""
+        if isinstance(self.dem, RasterFile):
+            stored = self.dem.strip(1, first, last)
+            known = self.dem.valid(1, stored)
+            return np.where(known, stored, np.nan).astype(np.float32)
+        a, b, c, d, e, f = self.grid.transform
+        rows = Grid(last - first, self.grid.columns, (a, b, c, d, e, f + e * first), self.grid.crs)
+        return resampled(self.dem, rows).astype(np.float32)
+
+    def _masked(self, first: int, last: int, shape: tuple[int, int]) -> npt.NDArray[np.bool_]:
+        """Mark the cells under the masks; the first mask that holds a cell counts it."""
+        marked = np.zeros(shape, dtype=bool)
+        a, b, c, d, e, f = self.grid.transform
+        top = f + e * first
+        window = Raster(np.broadcast_to(0.0, shape), (a, b, c, d, e, top), self.grid.crs)
+        here = shapely.box(c, top + e * shape[0], c + a * shape[1], top)
+        for mask, tree in zip(self.masks, self._trees, strict=True):
+            near = tree.query(here)
+            if not len(near):
+                continue
+            _, row, column = cells_inside(window, mask.shapes[np.sort(near)])
+            fresh = ~marked[row, column]
+            self.masked_cells[mask.reason] += int(fresh.sum())
+            marked[row, column] = True
+        return marked
+
+
+def same_cells(one: RasterFile, two: RasterFile) -> bool:
+    """Tell whether two files lie on the same cells."""
+    near = np.allclose(one.transform, two.transform, rtol=0, atol=1e-6 * one.cell[0])
+    alike = pyproj.CRS.from_user_input(one.crs) == pyproj.CRS.from_user_input(two.crs)
+    return one.shape == two.shape and bool(near) and alike

@@ -1,0 +1,145 @@
+"""The regreening proof over two images: reads the cells under sites and references."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from linzhang_plugin.core.messages import InputError, Message, tr
+from linzhang_plugin.core.slopes.indices import scale_of
+from linzhang_plugin.core.slopes.verify import (
+    Endmembers,
+    Line,
+    ndvi_of,
+    normalised,
+    reference_line,
+    verify,
+)
+from linzhang_plugin.core.terrain.raster import Raster, RasterFile
+from linzhang_plugin.core.terrain.zonal import cells_inside
+
+Floats = npt.NDArray[np.float64]
+NAMES = ("red", "nir")
+
+BRIGHTNESS = 0.4
+"""Red + NIR of typical ground: what turns an error of reflectance into one of NDVI."""
+
+
+def prove(
+    shapes: npt.NDArray[np.object_],
+    needed: Floats,
+    before: tuple[RasterFile, Mapping[str, int]],
+    after: tuple[RasterFile, Mapping[str, int]],
+    reference: npt.NDArray[np.object_] | None,
+    ends: Endmembers,
+    seed: int = 0,
+) -> tuple[pd.DataFrame, list[Message]]:
+    """Judge sites by an image before and one after.
+
+    Args:
+        shapes: (s,) sites in the CRS of both images.
+        needed: (s,) cover each must reach, 0 … 1.
+        before: The earlier image and its band numbers.
+        after: The later one; its cells may lie elsewhere.
+        reference: Polygons that did not change; None: the images are compared as they are.
+        ends: Endmembers of cover.
+        seed: Seed of the reference line's pairs.
+
+    Returns:
+        The verdicts (see :func:`~.verify.verify`) and what was done, in sentences.
+    """
+    said: list[Message] = []
+    first, second = _values(*before, shapes), _values(*after, shapes, on=before[0])
+    lines = {name: Line(1.0, 0.0, 0.02, 0) for name in NAMES}
+    if reference is None:
+        said.append(
+            Message("No reference areas: season and haze of the two images are not evened out.")
+        )
+    else:
+        ref_first = _values(*before, reference)[1]
+        ref_second = _values(*after, reference, on=before[0])[1]
+        lines = {n: reference_line(ref_first[n], ref_second[n], seed) for n in NAMES}
+        for name, line in lines.items():
+            figures = {"band": name, "gain": line.gain, "offset": line.offset, "n": line.cells}
+            said.append(
+                Message("{band}: × {gain:.3f} + {offset:.3f} from {n} reference cells.", figures)
+            )
+    site, bands = first
+    ndvi_before, ndvi_after = ndvi_of(bands), ndvi_of(normalised(second[1], lines))
+    error = float(np.hypot(lines["red"].error, lines["nir"].error)) / BRIGHTNESS
+    return verify(site, ndvi_before, ndvi_after, len(shapes), needed, error, ends), said
+
+
+def _values(
+    file: RasterFile,
+    bands: Mapping[str, int],
+    shapes: npt.NDArray[np.object_],
+    on: RasterFile | None = None,
+) -> tuple[npt.NDArray[np.int64], dict[str, Floats]]:
+    """Give the owner of each cell under the shapes, and its reflectance by band.
+
+    Args:
+        file: The image.
+        bands: Its band numbers.
+        shapes: Polygons.
+        on: The image whose cells are used; the file's own when None. Values are then taken at
+            their centres.
+    """
+    grid = on or file
+    frame = Raster(np.broadcast_to(0.0, grid.shape), grid.transform, grid.crs)
+    owner, row, column = cells_inside(frame, shapes)
+    a, _, c, _, e, f = grid.transform
+    x, y = c + a * (column + 0.5), f + e * (row + 0.5)
+    a, _, c, _, e, f = file.transform
+    column = np.floor((x - c) / a).astype(np.int64)
+    row = np.floor((y - f) / e).astype(np.int64)
+    inside = (row >= 0) & (row < file.shape[0]) & (column >= 0) & (column < file.shape[1])
+    if len(owner) and not inside.any():
+        raise InputError(
+            tr("Image {file} does not cover any of the areas; choose one that does."),
+            file=file.path,
+        )
+    values: dict[str, Floats] = {}
+    for name in NAMES:
+        values[name] = np.full(len(owner), np.nan)
+        values[name][inside] = _picked(file, bands[name], row[inside], column[inside])
+    sample = np.concatenate([v[np.isfinite(v)] for v in values.values()])
+    if len(owner):
+        scale = scale_of(sample, file.kinds[0])
+        values = {n: (v + scale.offset) * scale.factor for n, v in values.items()}
+    return owner, values
+
+
+def _picked(
+    file: RasterFile, band: int, row: npt.NDArray[np.int64], column: npt.NDArray[np.int64]
+) -> Floats:
+    """Read single cells, strip by strip of the rows that are needed."""
+    out = np.full(len(row), np.nan)
+    order = np.argsort(row, kind="stable")
+    needed = np.unique(row)
+    begin = 0
+    while begin < len(needed):
+        end = begin
+        while end + 1 < len(needed) and needed[end + 1] - needed[begin] < 256:
+            end += 1
+        first, last = int(needed[begin]), int(needed[end]) + 1
+        strip = file.strip(band, first, last)
+        known = file.valid(band, strip)
+        lo, hi = np.searchsorted(row[order], [first, last])
+        mine = order[lo:hi]
+        got = strip[row[mine] - first, column[mine]].astype(np.float64)
+        got[~known[row[mine] - first, column[mine]]] = np.nan
+        out[mine] = got
+        begin = end + 1
+    return out
+
+
+def clear_of(
+    shapes: npt.NDArray[np.object_], sites: npt.NDArray[np.object_]
+) -> npt.NDArray[np.object_]:
+    """Take the sites out of the reference areas: they are meant to change."""
+    return shapely.difference(shapes, shapely.union_all(sites))

@@ -1,0 +1,133 @@
+"""``linzhang:detectbareslopes``: candidates of bare slopes from an image and a DEM."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import geopandas as gpd
+import shapely
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+)
+
+from linzhang_plugin.core.messages import Message, tr
+from linzhang_plugin.core.slopes.candidates import candidate_layer
+from linzhang_plugin.core.slopes.detect import Detection, detect
+from linzhang_plugin.core.slopes.matching import GONE
+from linzhang_plugin.core.slopes.tables import CANDIDATES
+from linzhang_plugin.core.terrain.raster import RasterFile, open_raster
+from linzhang_plugin.language import translate
+from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.bridge import qgis_crs
+from linzhang_plugin.processing.grids.asked import add_number, add_source
+from linzhang_plugin.processing.slopes.layers import (
+    GROUP,
+    add_masks,
+    dem_under,
+    masks,
+    open_image,
+    raster_source,
+    slope_rules,
+)
+
+LIMITS = (
+    ("NDVI_MAX", tr("Bare below this NDVI"), "ndvi_max"),
+    ("BSI_MIN", tr("Bare above this bareness index"), "bsi_min"),
+    ("SLOPE_MIN", tr("Steep from this slope on (degrees)"), "slope_min"),
+    ("MIN_AREA_M2", tr("Least area of a site (m²)"), "min_area_m2"),
+    ("GROW_M", tr("Flat bare ground taken along up to (m)"), "grow_m"),
+)
+
+
+class DetectBareSlopes(LinzhangAlgorithm):
+    """疑似裸露山体: bare and steep cells, grown into their floors, matched to the register."""
+
+    NAME = "detectbareslopes"
+    TITLE = tr("Detect bare slopes")
+    GROUP = GROUP
+
+    def declare(self) -> None:
+        """Add the parameters and outputs."""
+        self.add(QgsProcessingParameterRasterLayer("IMAGE", translate(tr("Image"))))
+        self.add(
+            QgsProcessingParameterString("BANDS", translate(tr("Bands")), "", False, True),
+            tr("Such as blue=1,green=2,red=3,nir=4 or sentinel2_12; empty: by the bands' titles."),
+        )
+        add_number(self, "DN_OFFSET", tr("Offset of digital numbers"), 0.0, advanced=True)
+        self.add(QgsProcessingParameterRasterLayer("DEM", translate(tr("Elevation (DEM)"))))
+        add_masks(self)
+        add_number(self, "ROAD_M", tr("Half width of excluded lines (m)"), 12.0, least=0,
+                   advanced=True)  # fmt: skip
+        kind = QgsProcessing.SourceType
+        add_source(self, "KNOWN", tr("Register of known sites"), kind.TypeVectorPolygon)
+        for name, title, _ in LIMITS:
+            add_number(self, name, title, None)
+        for name, title in (("RULES", tr("Rule set")), ("COUNTY_CODE", tr("County code"))):
+            default = "360702" if name == "COUNTY_CODE" else ""
+            self.add(
+                QgsProcessingParameterString(name, translate(title), default, False, True),
+                advanced=True,
+            )
+        add_number(self, "YEAR", tr("Year"), 2021, whole=True, least=2000)
+        self.add_sink("CANDIDATES", CANDIDATES)
+        self.addOutput(QgsProcessingOutputNumber("N_SITES", translate(tr("Sites found"))))
+        self.addOutput(QgsProcessingOutputNumber("N_NEW", translate(tr("New sites"))))
+        self.addOutput(QgsProcessingOutputNumber("N_GONE", translate(tr("Sites bare no more"))))
+
+    def work(self, call: Call) -> dict[str, Any]:
+        """Detect, outline, match."""
+        limits = self._limits(call)
+        file = open_raster(raster_source(call, "IMAGE"))
+        layers = masks(call, file.crs, call.number("ROAD_M") or 12.0)
+        if not layers:
+            call.warn(
+                Message(
+                    "Nothing is left out: villages and fields look like bare slopes; give EXCLUDE."
+                )
+            )
+        image = open_image(call, "IMAGE", dem_under(call, file), layers)
+        known = self._known(call, file)
+        found = detect(image.read, image.shape, image.cell, limits, progress=call.progress)
+        year = call.integer("YEAR")
+        made = candidate_layer(found, image.grid, known, call.text("COUNTY_CODE"), year)
+        for reason, cells in image.masked_cells.items():
+            hectares = cells * image.cell**2 / 10_000
+            call.say(
+                Message("Left out as {layer}: {area:.1f} ha.", {"layer": reason, "area": hectares})
+            )
+        new = int((made["change"] == "new").sum())
+        gone = int((made["change"] == GONE).sum())
+        call.say(
+            Message(
+                "{n} candidates, {new} of them new; {gone} known sites are bare no more.",
+                {"n": len(made) - gone, "new": new, "gone": gone},
+            )
+        )
+        return {
+            "CANDIDATES": call.write("CANDIDATES", made, CANDIDATES, qgis_crs(made.crs)),
+            "N_SITES": len(made) - gone,
+            "N_NEW": new,
+            "N_GONE": gone,
+        }
+
+    def _limits(self, call: Call) -> Detection:
+        """Give the thresholds: the rule set's where no parameter is set."""
+        rules, values = slope_rules(call), {}
+        for name, _, key in LIMITS:
+            given = call.number(name)
+            values[key] = given if given is not None else rules.number(key)
+        return Detection(**{k: float(v) for k, v in values.items() if v is not None})
+
+    def _known(self, call: Call, file: RasterFile) -> gpd.GeoDataFrame | None:
+        """Read the known sites that lie on the image: the others cannot be said to be gone."""
+        known = call.frame("KNOWN") if call.given("KNOWN") else None
+        if known is None:
+            return None
+        known = known[known.geometry.notna()].to_crs(file.crs).reset_index(drop=True)
+        a, _, c, _, e, f = file.transform
+        rows, columns = file.shape
+        extent = shapely.box(c, f + e * rows, c + a * columns, f)
+        return known[shapely.within(known.geometry.to_numpy(), extent)].reset_index(drop=True)

@@ -1,0 +1,133 @@
+"""Rasters and layers as the bare-slope algorithms take them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from qgis.core import QgsProcessing, QgsProcessingParameterMultipleLayers, QgsVectorLayer
+
+from linzhang_plugin.core.messages import InputError, Message, tr
+from linzhang_plugin.core.slopes.bands import band_numbers
+from linzhang_plugin.core.slopes.image import Image, Mask, same_cells
+from linzhang_plugin.core.tables.rules import RuleSet, load_rules
+from linzhang_plugin.core.terrain.raster import Raster, RasterFile, open_raster, read_raster
+from linzhang_plugin.language import translate
+from linzhang_plugin.processing import bridge
+from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+
+GROUP = tr("Bare slopes")
+DEFAULT_RULES = "slopes_zhanggong"
+
+
+def slope_rules(call: Call) -> RuleSet:
+    """Give the rule set that RULES names, the shipped one when empty."""
+    return load_rules(call.text("RULES") or DEFAULT_RULES, "slopes")
+
+
+def raster_source(call: Call, name: str) -> str:
+    """Give the path of a raster parameter, empty when it was not given.
+
+    Raises:
+        InputError: It cannot be opened.
+    """
+    if not call.given(name):
+        return ""
+    layer = call.algorithm.parameterAsRasterLayer(call.parameters, name, call.context)
+    if layer is None:
+        raise InputError(
+            tr("{parameter}: {value} cannot be opened as a raster; check the path."),
+            parameter=name,
+            value=str(call.parameters.get(name)),
+        )
+    return str(layer.source())
+
+
+def open_image(call: Call, name: str, dem: RasterFile | Raster, masks: list[Mask]) -> Image:
+    """Open an image with its bands named, and say how it was read."""
+    file = open_raster(raster_source(call, name))
+    bands, note = band_numbers(call.text("BANDS"), file.titles)
+    image = Image(file, bands, dem, masks, call.number("DN_OFFSET") or 0.0)
+    for message in (note, *image.notes):
+        call.say(message)
+    return image
+
+
+def dem_under(call: Call, image: RasterFile) -> RasterFile | Raster:
+    """Give the DEM as a file on the image's cells, or as a raster to be interpolated."""
+    path = raster_source(call, "DEM")
+    file = open_raster(path)
+    return file if same_cells(image, file) else read_raster(path)
+
+
+def add_masks(algorithm: LinzhangAlgorithm) -> None:
+    """Add EXCLUDE, any number of layers."""
+    algorithm.add(
+        QgsProcessingParameterMultipleLayers(
+            "EXCLUDE",
+            translate(tr("Ground to leave out")),
+            QgsProcessing.SourceType.TypeVectorAnyGeometry,
+            None,
+            True,
+        ),
+        tr("Built-up land, cropland, water, roads, orchard terraces, tea, new plantations, felling"
+           " and planting plots, solar farms: one layer for each reason."),
+    )  # fmt: skip
+
+
+def masks(call: Call, crs: str, road_m: float) -> list[Mask]:
+    """Read EXCLUDE as polygons in the image's CRS; lines are widened."""
+    if not call.given("EXCLUDE"):
+        return []
+    layers: list[Any] = call.algorithm.parameterAsLayerList(
+        call.parameters, "EXCLUDE", call.context
+    )
+    made = []
+    for layer in layers:
+        if not isinstance(layer, QgsVectorLayer):
+            continue
+        if layer.featureCount() == 0:
+            call.warn(Message("Mask {layer} is empty.", {"layer": layer.name()}))
+            continue
+        frame = bridge.read_frame(layer, layer.name(), call.feedback).to_crs(crs)
+        shapes = frame.geometry.to_numpy()
+        shapes = shapes[~shapely.is_missing(shapes)]
+        flat = shapely.get_dimensions(shapes) == 2
+        shapes = np.where(flat, shapes, shapely.buffer(shapes, road_m))
+        made.append(Mask(layer.name(), shapes))
+    return made
+
+
+def sites(call: Call, name: str = "SITES") -> gpd.GeoDataFrame:
+    """Read the sites, without empty features.
+
+    Raises:
+        InputError: They have no site_code, or it is not unique.
+    """
+    frame = call.frame(name)
+    assert frame is not None
+    frame = frame[frame.geometry.notna() & ~frame.geometry.is_empty].reset_index(drop=True)
+    if "site_code" not in frame:
+        raise InputError(tr("{parameter} has no field site_code; add it."), parameter=name)
+    twice = frame["site_code"][frame["site_code"].duplicated()]
+    if len(twice):
+        raise InputError(
+            tr("{parameter}: site_code {code} stands twice; codes must be unique."),
+            parameter=name,
+            code=str(twice.iloc[0]),
+        )
+    return frame
+
+
+def own_fields(frame: gpd.GeoDataFrame) -> tuple[str, ...]:
+    """Give a layer's own columns, to be passed on."""
+    kept = [str(c) for c in frame.columns if c != frame.geometry.name]
+    return tuple(c for c in kept if c.lower() not in ("fid", "ogc_fid"))
+
+
+def file_name(path: str) -> str:
+    """Give the name of a file without its folder."""
+    return Path(path.split("|")[0]).name
