@@ -29,7 +29,9 @@ def connect(path: Path, write: bool = False, wait: float = WAIT_S) -> sqlite3.Co
             tr("The workspace {path} is read-only; allow writing or copy it elsewhere."),
             path=str(path),
         )
-    mode = "rw" if write else "ro"
+    # After a crash the journal beside the file has to be played back, which a reader cannot.
+    left = path.with_name(path.name + "-journal").exists() and writable(path)
+    mode = "rw" if write or left else "ro"
     with said(path):
         connection = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=wait, isolation_level=None
@@ -68,6 +70,9 @@ def said(path: Path) -> Iterator[None]:
         raise StoreError(
             tr("The workspace refused a row: {reason}. Nothing was written."), reason=str(error)
         ) from error
+    except UnicodeDecodeError as error:
+        # Text that is no UTF-8 is only met in a damaged file.
+        raise sentence(path, "malformed") from error
     except sqlite3.Error as error:
         raise sentence(path, str(error)) from error
     except OSError as error:
@@ -111,5 +116,5 @@ def is_sound(connection: sqlite3.Connection) -> bool:
     """Tell whether SQLite finds every page and row in order (``PRAGMA quick_check``)."""
     try:
         return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         return False

@@ -167,6 +167,10 @@ class Writer:
                 )
             seen[value] = number
 
+    def keys(self, table: str) -> set[tuple[Any, ...]]:
+        """Give the natural keys that are stored."""
+        return set(self._fids(TABLES[table]))
+
     def _fids(self, table: Table) -> dict[tuple[Any, ...], int]:
         names = ", ".join(quoted(name) for name in table.key)
         rows = self.connection.execute(f"SELECT fid, {names} FROM {quoted(table.name)}")

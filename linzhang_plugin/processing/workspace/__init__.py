@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from linzhang_plugin.processing.base import LinzhangAlgorithm
 from linzhang_plugin.processing.workspace.adoptgrids import AdoptGrids
+from linzhang_plugin.processing.workspace.backupworkspace import BackupWorkspace
 from linzhang_plugin.processing.workspace.checkworkspace import CheckWorkspace
 from linzhang_plugin.processing.workspace.createworkspace import CreateWorkspace
 from linzhang_plugin.processing.workspace.importadmin import ImportAdmin
@@ -11,8 +12,11 @@ from linzhang_plugin.processing.workspace.importgrids import ImportGrids
 from linzhang_plugin.processing.workspace.importpersons import ImportPersons
 from linzhang_plugin.processing.workspace.importstands import ImportStands
 from linzhang_plugin.processing.workspace.loadplan import LoadPlan
+from linzhang_plugin.processing.workspace.restoreworkspace import RestoreWorkspace
 
 ALGORITHMS: list[type[LinzhangAlgorithm]] = [
+    RestoreWorkspace,
+    BackupWorkspace,
     CheckWorkspace,
     CreateWorkspace,
     LoadPlan,
