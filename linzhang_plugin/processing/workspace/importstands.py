@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
@@ -26,6 +27,7 @@ from linzhang_plugin.core.tables.intake.standreport import stand_report
 from linzhang_plugin.core.tables.intake.stands import StandIntake, StandOptions, intake_stands
 from linzhang_plugin.core.tables.intake.units import units_of_stands
 from linzhang_plugin.core.tables.schema import STAND
+from linzhang_plugin.core.tables.zones import middle, zone_of
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing import bridge
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
@@ -127,6 +129,8 @@ class ImportStands(LinzhangAlgorithm):
             villages=known_units(workspace, 5),
         )
         intake = intake_stands(frame, options, part(call.progress, 0.15, 0.7))
+        if workspace is not None:
+            intake = _zone_checked(intake, workspace)
         for warning in intake.warnings:
             call.warn(warning)
         report = stand_report(intake, layer, encoding)
@@ -159,6 +163,19 @@ class ImportStands(LinzhangAlgorithm):
         call.progress(0.8, Message(tr("Writing {n} stands …"), {"n": len(intake.frame)}))
         results: dict[str, Any] = {"OUTPUT": call.write("OUTPUT", intake.frame, STAND)}
         return results | write_outcome(call, report, intake.findings)
+
+
+def _zone_checked(intake: StandIntake, workspace: Workspace) -> StandIntake:
+    """Warn where the stands lie in another 3° zone than the workspace computes in."""
+    zone = zone_of(*middle(intake.frame))
+    if zone == workspace.crs:
+        return intake
+    text = tr(
+        "The stands lie in the zone {zone}, the workspace is in {crs}: areas are drawn a little"
+        " larger there. Make the workspace again with that CRS."
+    )
+    warning = Message(text, {"zone": zone.name, "crs": workspace.crs.name})
+    return replace(intake, warnings=(*intake.warnings, warning))
 
 
 def known_units(workspace: Workspace | None, level: int) -> dict[str, str]:

@@ -154,7 +154,7 @@ def _read_sheet(reading: _Reading, sheet: Sheet, frame: pd.DataFrame, match: Fie
             ID_NUMBER.search(value) for value in row.values()
         )
         row = {name: ID_NUMBER.sub("", value).strip() for name, value in row.items()}
-        if _no_person(row):
+        if _no_person(row, [text(cell) for cell in sheet.rows[index][:3]]):
             continue
         made = _person(reading, row, number, sheet.name)
         if made is None:
@@ -167,11 +167,12 @@ def _read_sheet(reading: _Reading, sheet: Sheet, frame: pd.DataFrame, match: Fie
         reading.persons.append(made)
 
 
-def _no_person(row: Mapping[str, str]) -> bool:
-    """Tell rows of totals and signatures, which have a word where names stand and no place."""
-    first = next((value for value in row.values() if value), "")
-    alone = row["name"].startswith(TOTALS) or (not row["name"] and first.startswith(TOTALS))
-    return alone or not any(row[key] for key in ("name", "town", "village", "role", "grid_code"))
+def _no_person(row: Mapping[str, str], first_cells: list[str]) -> bool:
+    """Tell rows of totals and signatures, and rows with nothing in any column that counts."""
+    words = [cell.replace(" ", "") for cell in (*first_cells, row["name"])]
+    if any(word.startswith(TOTALS) for word in words):
+        return True
+    return not any(row[key] for key in ("name", "town", "village", "role", "grid_code"))
 
 
 def _person(

@@ -51,6 +51,7 @@ class PlaceIndex:
     def find(self, text: str) -> str | None:
         """Give the one place meant by a code, a name, a name without ending or with its county.
 
+        A name may also lack the beginning that the other has (青岭镇 for 示例青岭镇).
         None when there is none or more than one.
         """
         text = tidy(text)
@@ -64,7 +65,10 @@ class PlaceIndex:
         ends = [code for code, name in self.names.items() if len(name) >= 2 and text.endswith(name)]
         longest = max((len(self.names[code]) for code in ends), default=0)
         ends = [code for code in ends if len(self.names[code]) == longest]
-        return ends[0] if len(ends) == 1 else None
+        if len(ends) == 1:
+            return ends[0]
+        longer = [c for c, name in self.names.items() if len(text) >= 3 and name.endswith(text)]
+        return longer[0] if len(longer) == 1 and not ends else None
 
     def _by_code(self, text: str) -> str | None:
         if text in self.names:

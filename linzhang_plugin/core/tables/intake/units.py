@@ -34,32 +34,50 @@ def units_of_stands(
         the stands.
     """
     usable = stands[stands["town_code"].notna()]
+    villages = _dissolve(usable, usable["village_code"], None)
+    towns = _dissolve(usable, usable["town_code"], villages)
+    counties = _dissolve(usable, usable["town_code"].str[:6], towns)
     rows: list[dict[str, Any]] = []
-    counties = usable["town_code"].str[:6]
-    for code, part in usable.groupby(counties, sort=True):
-        rows.append(_unit(str(code), county_name or str(code), 3, "", "county", part))
-    for code, part in usable.groupby("town_code", sort=True):
-        name = town_names.get(str(code), "")
-        kind = town_kind(str(code), name)
-        rows.append(_unit(str(code), name or str(code), 4, str(code)[:6], kind, part))
-    with_village = usable[usable["village_code"].notna()]
-    for code, part in with_village.groupby("village_code", sort=True):
-        name = village_names.get(str(code), "")
-        kind = "community" if str(code)[9:10] in ("0", "1") else "village"
-        rows.append(_unit(str(code), name or str(code), 5, str(code)[:9], kind, part))
+    for code, shape in counties.items():
+        rows.append(_unit(code, county_name, 3, "county", shape))
+    for code, shape in towns.items():
+        name = town_names.get(code, "")
+        rows.append(_unit(code, name, 4, town_kind(code, name), shape))
+    for code, shape in villages.items():
+        kind = "community" if code[9:10] in ("0", "1") else "village"
+        rows.append(_unit(code, village_names.get(code, ""), 5, kind, shape))
     frame = pd.DataFrame(rows, columns=[*ADMIN_UNIT.names, "geometry"])
     return gpd.GeoDataFrame(frame, geometry="geometry", crs=stands.crs)
 
 
-def _unit(
-    code: str, name: str, level: int, parent: str, kind: str, part: gpd.GeoDataFrame
+def _dissolve(
+    stands: gpd.GeoDataFrame, codes: pd.Series, finer: Mapping[str, Any] | None
 ) -> dict[str, Any]:
-    shape = dissolved(part.geometry.to_numpy())
+    """Dissolve stands by code; of finer units that are dissolved already, their shapes are used."""
+    shapes: Any = stands.geometry.to_numpy()
+    finer = finer or {}
+    done = np.zeros(len(stands), dtype=bool)
+    pieces: dict[str, list[Any]] = {}
+    if finer:
+        width = len(next(iter(finer)))
+        column = stands["village_code" if width == 12 else "town_code"]
+        done = column.isin(list(finer)).to_numpy()
+        above = dict(zip(column[done], codes[done], strict=True))
+        for code, shape in finer.items():
+            pieces.setdefault(str(above[code]), []).append(shape)
+    left = codes[~done].dropna()
+    for code, rows in left.groupby(left).groups.items():
+        pieces.setdefault(str(code), []).extend(shapes[stands.index.get_indexer(rows)])
+    return {code: dissolved(np.array(own, dtype=object)) for code, own in sorted(pieces.items())}
+
+
+def _unit(code: str, name: str, level: int, kind: str, shape: Any) -> dict[str, Any]:
+    parent = {3: None, 4: code[:6], 5: code[:9]}[level]
     return {
         "unit_code": code,
-        "unit_name": name[:60],
+        "unit_name": (name or code)[:60],
         "level": level,
-        "parent_code": parent or None,
+        "parent_code": parent,
         "kind": kind,
         "area_m2": float(shapely.area(shape)),
         "presumed": True,
