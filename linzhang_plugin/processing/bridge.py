@@ -172,6 +172,11 @@ def guessed_kind(column: pd.Series) -> Any:
 
 def cell(value: Any) -> Any:
     """Give one value as a sink takes it; sentences are translated, missing becomes NULL."""
+    kind = type(value)
+    if kind is str or kind is int or kind is bool:
+        return value
+    if kind is float:
+        return value if value == value else NULL
     if isinstance(value, Message):
         return value.render(translate)
     if isinstance(value, (list, tuple)) and value and all(isinstance(v, Message) for v in value):
