@@ -62,7 +62,7 @@ def stored_value(value: Any, kind: str) -> Any:
 
 def is_missing(value: Any) -> bool:
     """Tell whether a cell holds nothing."""
-    if value is None or value is pd.NaT:
+    if value is None or value is pd.NaT or value is pd.NA:
         return True
     return bool(np.isscalar(value) and pd.isna(value))
 

@@ -7,6 +7,7 @@ from linzhang_plugin.processing.workspace.adoptgrids import AdoptGrids
 from linzhang_plugin.processing.workspace.backupworkspace import BackupWorkspace
 from linzhang_plugin.processing.workspace.checkworkspace import CheckWorkspace
 from linzhang_plugin.processing.workspace.createworkspace import CreateWorkspace
+from linzhang_plugin.processing.workspace.exportgrids import ExportGrids
 from linzhang_plugin.processing.workspace.importadmin import ImportAdmin
 from linzhang_plugin.processing.workspace.importgrids import ImportGrids
 from linzhang_plugin.processing.workspace.importpersons import ImportPersons
@@ -15,6 +16,7 @@ from linzhang_plugin.processing.workspace.loadplan import LoadPlan
 from linzhang_plugin.processing.workspace.restoreworkspace import RestoreWorkspace
 
 ALGORITHMS: list[type[LinzhangAlgorithm]] = [
+    ExportGrids,
     RestoreWorkspace,
     BackupWorkspace,
     CheckWorkspace,
