@@ -72,7 +72,7 @@ def link_stands(
         lambda i, j: shapely.distance(shapes[i], shapes[j]), pairs, part(progress, 0.5, 0.6)
     )
     touching, apart = pairs[gaps <= NEAR], pairs[gaps > NEAR]
-    edged = touching[_edge_lengths(shapes, touching, walls) >= EDGE]
+    edged = touching[_edge_lengths(shapes, touching, walls) >= EDGE - 1e-6]
     step(progress, 0.65)
     open_gaps = apart[_open(tree, shapes, apart, walls, part(progress, 0.65, 1.0))]
     links = np.vstack([clean, edged, open_gaps])
@@ -142,7 +142,7 @@ def _edge_lengths(shapes: Shapes, pairs: Ints, walls: Any) -> Floats:
     """Measure the edge that touching stands share, m, outside barriers that run along it.
 
     The edge is the part of one stand's outline that lies within ``NEAR`` of the other, the
-    shorter of both ways; a corner gives no more than about 2 m.
+    shorter of both ways, less what reaches ``NEAR`` beyond its two ends.
     """
     if not len(pairs):
         return np.empty(0)
@@ -154,7 +154,7 @@ def _edge_lengths(shapes: Shapes, pairs: Ints, walls: Any) -> Floats:
     back = shapely.intersection(shapely.boundary(shapes[second]), wide[first])
     if walls is not None:
         there, back = _outside(there, walls), _outside(back, walls)
-    return np.minimum(shapely.length(there), shapely.length(back))
+    return np.minimum(shapely.length(there), shapely.length(back)) - 2.0 * NEAR
 
 
 def _outside(edges: Shapes, walls: Any) -> Shapes:
@@ -177,17 +177,35 @@ def _open(tree: Any, shapes: Shapes, pairs: Ints, walls: Any, progress: Progress
         free = np.ones(len(chunk), dtype=bool)
         if walls is not None:
             free[walls.query(segments, predicate="intersects")[0]] = False
+        grazing = np.zeros(len(chunk), dtype=bool)
         middle = shapely.line_interpolate_point(segments, 0.5, normalized=True)
         for probe in (middle, segments):
             left = np.flatnonzero(free)
             hit, third = tree.query(probe[left], predicate="intersects")
-            free[_blocked(shapes, segments, chunk, left[hit], third)] = False
+            crossed, along, pieces = _met(shapes, segments, chunk, left[hit], third)
+            free[crossed] = False
+        grazing[along] = True
+        free[_between(segments, along, pieces)] = False
+        again = np.flatnonzero(free & grazing)
+        if len(again):
+            segments[again] = _central(shapes[chunk[again, 0]], shapes[chunk[again, 1]])
+            hit, third = tree.query(segments[again], predicate="intersects")
+            crossed, along, pieces = _met(shapes, segments, chunk, again[hit], third)
+            free[crossed] = False
+            free[_between(segments, along, pieces)] = False
+            if walls is not None:
+                free[again[walls.query(segments[again], predicate="intersects")[0]]] = False
         open_gap[start : start + CHUNK] = free
     return open_gap
 
 
-def _blocked(shapes: Shapes, segments: Shapes, pairs: Ints, which: Ints, third: Ints) -> Ints:
-    """Give the segments that really cross the third stand they were found to meet."""
+def _met(
+    shapes: Shapes, segments: Shapes, pairs: Ints, which: Ints, third: Ints
+) -> tuple[Ints, Ints, Shapes]:
+    """Give the segments that cross the third stand they meet, and those that run along it.
+
+    The latter come with the pieces that lie on that stand's edge.
+    """
     other = (third != pairs[which, 0]) & (third != pairs[which, 1])
     which, third = which[other], third[other]
     inside = shapely.intersection(segments[which], shapes[third])
@@ -196,4 +214,39 @@ def _blocked(shapes: Shapes, segments: Shapes, pairs: Ints, which: Ints, third: 
     middle = shapely.line_interpolate_point(shapely.line_merge(inside), 0.5, normalized=True)
     middle = np.where(shapely.is_missing(middle), shapely.point_on_surface(inside), middle)
     deep = shapely.distance(middle, shapely.boundary(shapes[third])) > DEPTH
-    return which[deep]
+    return which[deep], which[~deep], inside[~deep]
+
+
+def _between(segments: Shapes, along: Ints, pieces: Shapes) -> Ints:
+    """Give the segments that run between two stands: along the edge that those share.
+
+    There the pieces on the edges cover a stretch twice.
+    """
+    total = np.bincount(along, weights=shapely.length(pieces), minlength=len(segments))
+    count = np.bincount(along, minlength=len(segments))
+    twice = total > shapely.length(segments) + CROSSED
+    for segment in np.flatnonzero(~twice & (count > 1)):
+        once = shapely.length(shapely.union_all(pieces[along == segment]))
+        twice[segment] = total[segment] - once > CROSSED
+    return np.flatnonzero(twice)
+
+
+def _central(first: Shapes, second: Shapes) -> Shapes:
+    """Give the shortest segment in the middle where parallel edges have many of them.
+
+    Between parallel edges any segment across is a shortest one, and the geometry engine
+    gives one at a corner, which may run along a neighbour's edge.
+    """
+    gap = shapely.distance(first, second)
+    reach = shapely.buffer(second, gap * (1.0 + 1e-9) + 0.01, quad_segs=16)
+    facing = shapely.intersection(shapely.boundary(first), reach)
+    start = np.empty(len(first), dtype=object)
+    for row, edge in enumerate(facing):
+        parts = shapely.get_parts(shapely.line_merge(edge))
+        lengths = shapely.length(parts)
+        start[row] = shapely.line_interpolate_point(
+            parts[int(np.argmax(lengths))], 0.5, normalized=True
+        ) if len(parts) and lengths.max() > 0 else shapely.get_point(
+            shapely.shortest_line(first[row], second[row]), 0
+        )  # fmt: skip
+    return shapely.shortest_line(start, second)
