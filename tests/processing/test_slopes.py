@@ -249,3 +249,36 @@ def test_double_codes_are_refused(valley):
         processing.run(
             "linzhang:prioritizeslopes", {"SITES": sites_layer, "OUTPUT": "TEMPORARY_OUTPUT"}
         )
+
+
+def test_a_register_goes_into_a_workspace_and_moves_legally_only(tmp_path):
+    store = str(tmp_path / "示例 区.gpkg")
+    processing.run(
+        "linzhang:createworkspace",
+        {
+            "COUNTY_CODE": "360702",
+            "COUNTY_NAME": "示例区",
+            "YEAR": 2026,
+            "STORE": store,
+            "PROJECT": str(tmp_path / "project.qgz"),
+        },
+    )
+
+    def imported(status):
+        register_layer = layer_of(
+            [ground(SCAR)], "&field=图斑编号:string&field=状态:string", [("360702B260001", status)]
+        )
+        return processing.run(
+            "linzhang:importsites",
+            {"INPUT": register_layer, "WORKSPACE": store, "OUTPUT": "TEMPORARY_OUTPUT"},
+        )
+
+    assert imported("已核实")["N_IMPORTED"] == 1
+    assert imported("已核实")["N_IMPORTED"] == 1
+    with pytest.raises(QgsProcessingException, match="已立项"):
+        imported("销号")
+    assert imported("已立项")["N_REFUSED"] == 0
+    table_layer = QgsVectorLayer(f"{store}|layername=bare_slope", "table", "ogr")
+    rows = list(table_layer.getFeatures())
+    assert [r["status"] for r in rows] == ["approved"]
+    assert rows[0]["area_mu"] == pytest.approx(90)

@@ -10,7 +10,16 @@ from __future__ import annotations
 from types import ModuleType
 
 from linzhang_plugin.core.tables.field import Field, Reference, Table
-from linzhang_plugin.core.tables.schema import boards, book, grids, persons, places, stands, units
+from linzhang_plugin.core.tables.schema import (
+    boards,
+    book,
+    grids,
+    persons,
+    places,
+    slopes,
+    stands,
+    units,
+)
 from linzhang_plugin.core.tables.schema.boards import NOTICE_BOARD
 from linzhang_plugin.core.tables.schema.book import CHANGE_LOG, CODE_LIST, RULE_SET, WORKSPACE
 from linzhang_plugin.core.tables.schema.grids import (
@@ -23,10 +32,11 @@ from linzhang_plugin.core.tables.schema.grids import (
 )
 from linzhang_plugin.core.tables.schema.persons import PERSON, PERSON_PRIVATE
 from linzhang_plugin.core.tables.schema.places import FARMLAND, RIVER, ROAD, SETTLEMENT, WATER
+from linzhang_plugin.core.tables.schema.slopes import BARE_SLOPE, BARE_SLOPE_CHECK
 from linzhang_plugin.core.tables.schema.stands import HILL, STAND
 from linzhang_plugin.core.tables.schema.units import ADMIN_UNIT
 
-ROOMS: tuple[ModuleType, ...] = (book, units, stands, persons, grids, places, boards)
+ROOMS: tuple[ModuleType, ...] = (book, units, stands, persons, grids, places, boards, slopes)
 """Modules with a ``TABLES_HERE`` tuple, referred-to tables first."""
 
 TABLES: dict[str, Table] = {table.name: table for room in ROOMS for table in room.TABLES_HERE}
@@ -35,6 +45,8 @@ TABLES: dict[str, Table] = {table.name: table for room in ROOMS for table in roo
 __all__ = [
     "ADMIN_UNIT",
     "ASSIGNMENT",
+    "BARE_SLOPE",
+    "BARE_SLOPE_CHECK",
     "CHANGE_LOG",
     "CODE_LIST",
     "FARMLAND",
