@@ -196,8 +196,9 @@ def _read_back(
     for number, (table, frame, _) in enumerate(layers):
         path = files[0] if kind.single else files[number]
         # A sheet of texts only is not told from its head line unless that is said.
-        options = ["HEADERS=FORCE"] if kind is XLSX else []
-        source = gdal.OpenEx(str(path), gdal.OF_VECTOR, open_options=options)
+        gdal.SetThreadLocalConfigOption("OGR_XLSX_HEADERS", "FORCE")
+        source = gdal.OpenEx(str(path), gdal.OF_VECTOR)
+        gdal.SetThreadLocalConfigOption("OGR_XLSX_HEADERS", None)
         layer = None if source is None else source.GetLayer(number if kind.single else 0)
         if layer is None or layer.GetFeatureCount() != len(frame):
             raise StoreError(

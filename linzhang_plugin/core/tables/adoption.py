@@ -64,9 +64,12 @@ def check_plan_layers(grids: pd.DataFrame, stand_grid: pd.DataFrame) -> None:
                     field=column,
                 )
     codes = grids["grid_code"]
-    if codes.isna().any() or (codes.astype(str).str.strip() == "").any():
-        row = int(np.flatnonzero((codes.isna() | (codes.astype(str) == "")).to_numpy())[0]) + 1
-        raise InputError(tr("GRIDS, row {row}: grid_code is empty; number the grids."), row=row)
+    empty_codes = np.flatnonzero(codes.fillna("").astype(str).str.strip() == "")
+    if len(empty_codes):
+        raise InputError(
+            tr("GRIDS, row {row}: grid_code is empty; number the grids."),
+            row=int(empty_codes[0]) + 1,
+        )
     twice = codes[codes.duplicated()]
     if len(twice):
         raise InputError(
