@@ -15,6 +15,9 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
+CHUNK = 4_000_000
+"""Cells worked at a time."""
+
 NEIGHBOURS = ((0, 1), (1, 0), (1, 1), (1, -1))
 """Half of the eight directions; the other half are their opposites."""
 
@@ -32,6 +35,15 @@ class Climb:
     label: npt.NDArray[np.int32]
     summit: Ints
     height: Floats
+
+    def cells(self) -> Ints:
+        """(s,) number of cells of each region."""
+        flat = self.label.ravel()
+        count = np.zeros(len(self.summit), dtype=np.int64)
+        for part in _chunks(flat.size):
+            inside = flat[part]
+            count += np.bincount(inside[inside >= 0], minlength=len(self.summit))
+        return count
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,46 +66,84 @@ class Saddles:
 def climb(dem: npt.NDArray[Any], valid: npt.NDArray[np.bool_]) -> Climb:
     """Follow the steepest ascent from every cell to its summit.
 
+    Worked strip by strip: beside the DEM itself two 32-bit numbers a cell are held.
+
     Args:
-        dem: (rows, cols) heights, m, square cells.
+        dem: (rows, cols) heights, m, square cells; at most 2³¹ cells.
         valid: (rows, cols) cells that belong to the DEM.
 
     Returns:
         The regions, numbered in the order of their summits' cells.
     """
-    above = _cell_above(np.asarray(dem, dtype=np.float32), valid)
-    while True:
-        further = above[above]
-        if np.array_equal(further, above):
-            break
-        above = further
+    above = _cell_above(dem, valid)
     inside = valid.ravel()
-    is_summit = inside & (above == np.arange(above.size, dtype=above.dtype))
-    summit = np.flatnonzero(is_summit)
+    cells = _chunks(above.size)
+    moving = True
+    while moving:
+        moving = False
+        for part in cells:
+            further = above[above[part]]
+            moving |= not np.array_equal(further, above[part])
+            above[part] = further
+    summit = np.concatenate(
+        [
+            part.start + np.flatnonzero(inside[part] & (above[part] == _numbers(part)))
+            for part in cells
+        ]
+    )
     number = np.full(above.size, -1, dtype=np.int32)
     number[summit] = np.arange(len(summit), dtype=np.int32)
-    label = np.where(inside, number[above], np.int32(-1)).reshape(dem.shape)
-    return Climb(label, summit, np.asarray(dem, dtype=np.float64).ravel()[summit])
+    for part in cells:
+        above[part] = np.where(inside[part], number[above[part]], np.int32(-1))
+    height = np.asarray(dem).ravel()[summit].astype(np.float64)
+    return Climb(above.reshape(dem.shape), summit, height)
 
 
-def _cell_above(dem: npt.NDArray[np.float32], valid: npt.NDArray[np.bool_]) -> Ints:
+def _chunks(size: int) -> list[slice]:
+    """Cut flat cell numbers into pieces."""
+    return [slice(i, min(size, i + CHUNK)) for i in range(0, size, CHUNK)]
+
+
+def _numbers(part: slice) -> npt.NDArray[np.int32]:
+    """Give the flat cell numbers of a piece."""
+    return np.arange(part.start, part.stop, dtype=np.int32)
+
+
+def _strips(rows: int, cols: int) -> list[tuple[int, int]]:
+    """Cut rows into strips of about a chunk of cells."""
+    high = max(1, CHUNK // cols)
+    return [(i, min(rows, i + high)) for i in range(0, rows, high)]
+
+
+def _cell_above(dem: npt.NDArray[Any], valid: npt.NDArray[np.bool_]) -> npt.NDArray[np.int32]:
     """Give for each cell the neighbour of the steepest ascent, itself on a summit."""
     rows, cols = dem.shape
-    z = np.where(valid, dem, np.float32(-np.inf))
-    own = np.arange(rows * cols, dtype=np.int64).reshape(rows, cols)
-    best = np.full((rows, cols), -1.0, dtype=np.float32)
+    above = np.empty(rows * cols, dtype=np.int32)
+    for first, last in _strips(rows, cols):
+        top, bottom = max(0, first - 1), min(rows, last + 1)
+        z = np.where(valid[top:bottom], dem[top:bottom], -np.inf).astype(np.float32)
+        own = np.arange(top * cols, bottom * cols, dtype=np.int32).reshape(z.shape)
+        found = _steepest(z, own)
+        above[first * cols : last * cols] = found[first - top : last - top].ravel()
+    return above
+
+
+def _steepest(z: npt.NDArray[np.float32], own: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    """Give the number of each cell's steepest higher neighbour, its own on a summit."""
+    best = np.full(z.shape, -1.0, dtype=np.float32)
     above = own.copy()
     for down, right in NEIGHBOURS:
         run = np.float32(1.0 if down == 0 or right == 0 else 2.0**-0.5)
-        here, there = _pair(down, right, rows, cols)
-        for low, high in ((here, there), (there, here)):
-            with np.errstate(invalid="ignore"):
-                rise = (z[high] - z[low]) * run
-            up = (rise > 0) | ((rise == 0) & (own[high] > own[low]))
-            take = up & (rise > best[low])
-            best[low] = np.where(take, rise, best[low])
-            above[low] = np.where(take, own[high], above[low])
-    return above.ravel()
+        here, there = _pair(down, right, *z.shape)
+        with np.errstate(invalid="ignore"):
+            rise = (z[there] - z[here]) * run
+        for low, high, steep in ((here, there, rise), (there, here, -rise)):
+            # Of level neighbours the one with the greater cell number is above.
+            up = (steep > 0) | ((steep == 0) & (own[high] > own[low]))
+            take = up & (steep > best[low])
+            np.copyto(best[low], steep, where=take)
+            np.copyto(above[low], own[high], where=take)
+    return above
 
 
 def _pair(
@@ -120,30 +170,45 @@ def saddles(dem: npt.NDArray[Any], regions: Climb) -> Saddles:
         One row a pair of touching regions, ordered by height downwards, then by cell.
     """
     rows, cols = dem.shape
-    count = len(regions.summit)
+    found = []
+    for first, last in _strips(rows, cols):
+        bottom = min(rows, last + 1)
+        z = np.asarray(dem[first:bottom], dtype=np.float32)
+        found.append(_passes(z, regions.label[first:bottom], first, len(regions.summit)))
+    key, height, cell = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    kept = _highest(key, height, cell)
+    kept = kept[np.lexsort((cell[kept], -height[kept]))]
+    count = max(1, len(regions.summit))
+    return Saddles(
+        key[kept] // count, key[kept] % count, height[kept].astype(np.float64), cell[kept]
+    )
+
+
+def _passes(
+    z: npt.NDArray[np.float32], label: npt.NDArray[np.int32], first: int, count: int
+) -> tuple[Ints, npt.NDArray[np.float32], Ints]:
+    """Give (pair of regions, height, cell) of the highest pass of each pair in a strip."""
+    cols = z.shape[1]
     keys, heights, cells = [], [], []
-    z = np.asarray(dem, dtype=np.float32)
     for down, right in NEIGHBOURS:
-        here, there = _pair(down, right, rows, cols)
-        a, b = regions.label[here], regions.label[there]
+        here, there = _pair(down, right, *z.shape)
+        a, b = label[here], label[there]
         row, col = np.nonzero((a != b) & (a >= 0) & (b >= 0))
-        if not len(row):
-            continue
         one, two = a[row, col].astype(np.int64), b[row, col].astype(np.int64)
         z_one, z_two = z[here][row, col], z[there][row, col]
         keys.append(np.minimum(one, two) * count + np.maximum(one, two))
         heights.append(np.minimum(z_one, z_two))
-        cell_one = (row + here[0].start) * cols + col + here[1].start
-        cell_two = (row + there[0].start) * cols + col + there[1].start
-        cells.append(np.where(z_one <= z_two, cell_one, cell_two))
-    if not keys:
-        none = np.empty(0, dtype=np.int64)
-        return Saddles(none, none, np.empty(0), none)
+        cell_one = (row + first + here[0].start) * cols + col + here[1].start
+        cell_two = (row + first + there[0].start) * cols + col + there[1].start
+        # Of two level cells the later one: the same whichever way a pair is met.
+        lower_one = (z_one < z_two) | ((z_one == z_two) & (cell_one > cell_two))
+        cells.append(np.where(lower_one, cell_one, cell_two))
     key, height, cell = np.concatenate(keys), np.concatenate(heights), np.concatenate(cells)
+    kept = _highest(key, height, cell)
+    return key[kept], height[kept], cell[kept]
+
+
+def _highest(key: Ints, height: npt.NDArray[np.float32], cell: Ints) -> Ints:
+    """Give the rows of the highest pass of each pair, of level ones that of the first cell."""
     order = np.lexsort((cell, -height, key))
-    first_of_pair = np.r_[True, np.diff(key[order]) != 0]
-    kept = order[first_of_pair]
-    kept = kept[np.lexsort((cell[kept], -height[kept]))]
-    return Saddles(
-        key[kept] // count, key[kept] % count, height[kept].astype(np.float64), cell[kept]
-    )
+    return order[np.diff(key[order], prepend=-1) != 0]

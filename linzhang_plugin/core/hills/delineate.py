@@ -83,7 +83,7 @@ def delineate_hills(dem: Raster, rules: HillRules, progress: Progress = silent) 
     found = peaks(regions, passes, float(np.nanmin(dem.array)))
     hill = merge_by_prominence(regions, found, rules.min_prominence)
     cell_m2 = dem.cell[0] * dem.cell[1]
-    area = np.bincount(regions.label[valid], minlength=len(hill)) * cell_m2
+    area = regions.cells() * cell_m2
     hill = merge_by_area(hill, area, regions, passes, rules.min_mu * MU_M2)
     step(progress, 0.7, Message("Drawing the hills …"))
     return _drawn(dem, regions, found, hill)
@@ -94,8 +94,8 @@ def _drawn(dem: Raster, regions: Climb, found: Peaks, hill: Ints) -> HillMap:
     summit = _numbered(regions, np.unique(hill), dem.array.shape[1])
     number = np.full(len(hill), -1, dtype=np.int32)
     number[summit] = np.arange(len(summit), dtype=np.int32)
-    inside = regions.label >= 0
-    classes = np.where(inside, number[hill[np.maximum(regions.label, 0)]], np.int32(-1))
+    # Label -1, outside the DEM, takes the entry that is appended at the end.
+    classes = np.append(number[hill], np.int32(-1))[regions.label]
     runs, value = runs_of_classes(classes)
     patch = patches(runs, classes=value)
     count = int(patch.max()) + 1

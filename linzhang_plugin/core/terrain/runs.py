@@ -19,6 +19,9 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 
+CELLS_AT_ONCE = 4_000_000
+
+
 @dataclass(frozen=True, eq=False)
 class Runs:
     """Horizontal runs of set cells, ordered by row and column.
@@ -69,15 +72,25 @@ def runs_of_classes(classes: npt.NDArray[np.int32]) -> tuple[Runs, Ints]:
     Returns:
         The runs and the class of each.
     """
-    edge = np.full((classes.shape[0], 1), -1, dtype=classes.dtype)
-    change = np.diff(classes, axis=1, prepend=edge - 1, append=edge - 1) != 0
-    row, column = np.nonzero(change[:, :-1])
+    high = max(1, CELLS_AT_ONCE // max(1, classes.shape[1]))
+    strips = [
+        _class_runs(classes[first : first + high], first)
+        for first in range(0, classes.shape[0], high)
+    ]
+    return joined([runs for runs, _ in strips]), np.concatenate([v for _, v in strips])
+
+
+def _class_runs(classes: npt.NDArray[np.int32], first: int) -> tuple[Runs, Ints]:
+    """Give the runs of a strip that begins at row ``first``."""
+    begins = np.ones(classes.shape, dtype=bool)
+    begins[:, 1:] = classes[:, 1:] != classes[:, :-1]
+    row, column = np.nonzero(begins)
     # A row's runs end where the next one of that row begins, the last at the border.
     end = np.append(column[1:], classes.shape[1])
     end[np.append(row[1:] != row[:-1], True)] = classes.shape[1]
     value = classes[row, column].astype(np.int64)
     inside = value >= 0
-    return Runs(row[inside], column[inside], end[inside]), value[inside]
+    return Runs(row[inside] + first, column[inside], end[inside]), value[inside]
 
 
 def joined(strips: list[Runs]) -> Runs:
