@@ -60,7 +60,7 @@ def polygons_only(shape: object, least: float = LEAST) -> object:
     parts = shapely.get_parts(shape)
     parts = np.concatenate([shapely.get_parts(p) for p in parts]) if len(parts) else parts
     keep = (shapely.get_type_id(parts) == 3) & (shapely.area(parts) > least)
-    return shapely.multipolygons(list(parts[keep]))
+    return shapely.multipolygons(list(parts[keep])) if keep.any() else shapely.MultiPolygon()
 
 
 def closed(made: Array, width: float, progress: Progress = silent) -> Array:
