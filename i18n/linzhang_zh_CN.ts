@@ -4,6 +4,10 @@
 <context>
     <name>linzhang</name>
     <message>
+        <source>1 is a county of about 2,600 stands.</source>
+        <translation>1 即约 2,600 个小班的一个县。</translation>
+    </message>
+    <message>
         <source>1. The county's data</source>
         <translation>一、县级数据</translation>
     </message>
@@ -21,7 +25,7 @@
     </message>
     <message>
         <source>6 digits; empty: from the file or the workspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>6 位数字；留空取自文件或工作区。</translation>
     </message>
     <message>
         <source>A GeoPackage or a PostgreSQL connection; empty: that of the open project.</source>
@@ -29,71 +33,239 @@
     </message>
     <message>
         <source>A calculation process died (often too little memory); use fewer processes.</source>
-        <translation type="unfinished"></translation>
+        <translation>有计算进程中止（多因内存不足）；请减少进程数。</translation>
+    </message>
+    <message>
+        <source>A draft can be imported again; a confirmed or archived year is frozen.</source>
+        <translation>草案可以重复导入；已确认或归档的年度不能再改。</translation>
+    </message>
+    <message>
+        <source>A layer, or an XLSX or CSV; title rows and merged cells are fine.</source>
+        <translation>图层、XLSX 或 CSV；标题行和合并单元格均可。</translation>
+    </message>
+    <message>
+        <source>A longer gap ends a patrol (minutes)</source>
+        <translation>间隔超过此值则巡护结束（分钟）</translation>
+    </message>
+    <message>
+        <source>A part of {mu} mu of grid {grid} is an enclave: no link within {distance} m.</source>
+        <translation>网格 {grid} 有 {mu} 亩为飞地：{distance} 米内没有连接。</translation>
     </message>
     <message>
         <source>A person has no person_id; fill it in PERSONS.</source>
-        <translation type="unfinished"></translation>
+        <translation>有人员没有 person_id；请在 PERSONS 中填写。</translation>
+    </message>
+    <message>
+        <source>A rule set: its name (jiangxi_hills, suburb …) or a JSON file.</source>
+        <translation>规则集：名称（jiangxi_hills、suburb 等）或 JSON 文件。</translation>
     </message>
     <message>
         <source>A site cannot go from {current} to {following}; possible: {possible}.</source>
-        <translation type="unfinished"></translation>
+        <translation>图斑不能由“{current}”转为“{following}”；可转为：{possible}。</translation>
+    </message>
+    <message>
+        <source>ABSENCES has no field first_day; it needs person_id, first_day, last_day, reason.</source>
+        <translation>ABSENCES 没有 first_day 字段；需要 person_id、first_day、last_day、reason。</translation>
+    </message>
+    <message>
+        <source>ASSIGNMENTS has no field {field}; choose the table of assignments.</source>
+        <translation>ASSIGNMENTS 没有字段 {field}；请选择任职表。</translation>
     </message>
     <message>
         <source>Adjust last year's plan</source>
-        <translation type="unfinished"></translation>
+        <translation>在上年方案上调整</translation>
+    </message>
+    <message>
+        <source>Adopt grids</source>
+        <translation>采用网格方案</translation>
+    </message>
+    <message>
+        <source>Agreement: WGS84 {wgs} %, GCJ-02 {gcj} %, BD-09 {bd} %.</source>
+        <translation>吻合程度：WGS84 {wgs} %，GCJ-02 {gcj} %，BD-09 {bd} %。</translation>
+    </message>
+    <message>
+        <source>All grids have {grids} mu, all forest stands {stands} mu: difference {gap}.</source>
+        <translation>全部网格 {grids} 亩，全部林地小班 {stands} 亩：差值 {gap} 亩。</translation>
+    </message>
+    <message>
+        <source>All stands of the workspace, drawn</source>
+        <translation>工作区全部小班（图形）</translation>
+    </message>
+    <message>
+        <source>Allow a backup of another county</source>
+        <translation>允许还原其他县的备份</translation>
     </message>
     <message>
         <source>Archives inside archives inside archives are not opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>不打开多层嵌套的压缩包。</translation>
     </message>
     <message>
         <source>Area</source>
-        <translation type="unfinished"></translation>
+        <translation>面积</translation>
     </message>
     <message>
         <source>Area (mu)</source>
-        <translation type="unfinished"></translation>
+        <translation>面积（亩）</translation>
     </message>
     <message>
         <source>Area that counts</source>
-        <translation type="unfinished"></translation>
+        <translation>计算所用面积</translation>
+    </message>
+    <message>
+        <source>Area within bounds</source>
+        <translation>面积在上下限内</translation>
     </message>
     <message>
         <source>Areas</source>
-        <translation type="unfinished"></translation>
+        <translation>面积</translation>
+    </message>
+    <message>
+        <source>Areas that did not change</source>
+        <translation>未变化的参照区</translation>
+    </message>
+    <message>
+        <source>As given in DATUM.</source>
+        <translation>按 DATUM 指定。</translation>
+    </message>
+    <message>
+        <source>Assess patrols</source>
+        <translation>巡护判定</translation>
+    </message>
+    <message>
+        <source>Assign rangers to grids</source>
+        <translation>护林员与网格指派</translation>
+    </message>
+    <message>
+        <source>Assignments (person, grid, duty)</source>
+        <translation>任职表（人员、网格、责任）</translation>
+    </message>
+    <message>
+        <source>Assignments of grids with dates</source>
+        <translation>带起止日期的网格任职表</translation>
+    </message>
+    <message>
+        <source>BACKUP is the workspace itself; choose another file.</source>
+        <translation>BACKUP 就是工作区本身；请另选文件。</translation>
+    </message>
+    <message>
+        <source>BANDS: the image has no band {number}, only {n}.</source>
+        <translation>BANDS：影像没有第 {number} 波段，只有 {n} 个。</translation>
+    </message>
+    <message>
+        <source>BANDS: {part} is not understood; write names of {names} or of {sensors}.</source>
+        <translation>BANDS：{part} 无法理解；请写 {names} 的名称或 {sensors} 之一。</translation>
+    </message>
+    <message>
+        <source>BANDS: {sensor} has {wanted} bands but the image has {n}.</source>
+        <translation>BANDS：{sensor} 有 {wanted} 个波段，而影像有 {n} 个。</translation>
+    </message>
+    <message>
+        <source>BEFORE and AFTER have different CRSs; warp one to the other.</source>
+        <translation>BEFORE 与 AFTER 的坐标参考系不同；请将其一重投影。</translation>
+    </message>
+    <message>
+        <source>Back up workspace</source>
+        <translation>备份工作区</translation>
+    </message>
+    <message>
+        <source>Backed up to {path} ({size} MB), checked.</source>
+        <translation>已备份到 {path}（{size} MB），并已校验。</translation>
+    </message>
+    <message>
+        <source>Backup file</source>
+        <translation>备份文件</translation>
+    </message>
+    <message>
+        <source>Bands</source>
+        <translation>波段</translation>
+    </message>
+    <message>
+        <source>Bands as given.</source>
+        <translation>波段按给定。</translation>
+    </message>
+    <message>
+        <source>Bands as in {sensor}.</source>
+        <translation>波段按 {sensor}。</translation>
+    </message>
+    <message>
+        <source>Bands told by their titles.</source>
+        <translation>波段按名称识别。</translation>
+    </message>
+    <message>
+        <source>Bare above this bareness index</source>
+        <translation>裸土指数高于此值为裸露</translation>
+    </message>
+    <message>
+        <source>Bare below this NDVI</source>
+        <translation>NDVI 低于此值为裸露</translation>
+    </message>
+    <message>
+        <source>Bare slopes</source>
+        <translation>裸露山体</translation>
     </message>
     <message>
         <source>Barriers</source>
-        <translation type="unfinished"></translation>
+        <translation>障碍</translation>
+    </message>
+    <message>
+        <source>Board {board} lacks its supervision phone or unit.</source>
+        <translation>公示牌 {board} 缺监督电话或单位。</translation>
+    </message>
+    <message>
+        <source>Boundaries, or a list of codes and names</source>
+        <translation>界线，或代码与名称表</translation>
+    </message>
+    <message>
+        <source>Built-up land, cropland, water, roads, orchard terraces, tea, new plantations, felling and planting plots, solar farms: one layer for each reason.</source>
+        <translation>建成区、耕地、水域、道路、果园梯田、茶园、新造林、采伐与造林地块、光伏电站：每种原因一个图层。</translation>
+    </message>
+    <message>
+        <source>CONFIRMED_ON {text} is no date; write it as 2024-03-31.</source>
+        <translation>CONFIRMED_ON {text} 不是日期；请写成 2024-03-31 的形式。</translation>
+    </message>
+    <message>
+        <source>CONNECTION: workspaces in PostgreSQL are not supported yet; give STORE.</source>
+        <translation>CONNECTION：暂不支持 PostgreSQL 工作区；请给出 STORE。</translation>
     </message>
     <message>
         <source>COUNTY_CODE {code} is no 6-digit code (区划代码) such as 360702.</source>
-        <translation type="unfinished"></translation>
+        <translation>COUNTY_CODE {code} 不是六位区划代码，如 360702。</translation>
     </message>
     <message>
         <source>COUNTY_CODE {code} is no county code; give its six digits.</source>
-        <translation type="unfinished"></translation>
+        <translation>COUNTY_CODE {code} 不是县级代码；请给六位数字。</translation>
     </message>
     <message>
         <source>COUNTY_CODE {code} is not six digits, such as 360702.</source>
-        <translation type="unfinished"></translation>
+        <translation>COUNTY_CODE {code} 不是六位数字，如 360702。</translation>
     </message>
     <message>
         <source>COUNTY_NAME is empty; give the county's name.</source>
-        <translation type="unfinished"></translation>
+        <translation>COUNTY_NAME 为空；请填写县名。</translation>
+    </message>
+    <message>
+        <source>COVER_SPEED {given} cannot be read; write class=factor, such as 1=0.6, 5=0.</source>
+        <translation>COVER_SPEED {given} 无法读取；请写 地类=系数，如 1=0.6, 5=0。</translation>
     </message>
     <message>
         <source>CRS of a file without one</source>
-        <translation type="unfinished"></translation>
+        <translation>文件未注明时采用的坐标参考系</translation>
+    </message>
+    <message>
+        <source>CRS of the workspace</source>
+        <translation>工作区的坐标参考系</translation>
+    </message>
+    <message>
+        <source>CRS {crs} is a guess from the province of {code}; give CRS if the county lies in another 3° zone.</source>
+        <translation>坐标参考系 {crs} 由 {code} 所在省推测；如县域位于其他 3° 带，请给出 CRS。</translation>
     </message>
     <message>
         <source>CRS {crs} is in {unit}, not in metres; choose a CGCS2000 3° zone.</source>
-        <translation type="unfinished"></translation>
+        <translation>坐标参考系 {crs} 的单位是 {unit} 而不是米；请选 CGCS2000 3° 带。</translation>
     </message>
     <message>
         <source>CRS {crs} is not a projected system with an EPSG code; choose a CGCS2000 3° zone such as EPSG:4547.</source>
-        <translation type="unfinished"></translation>
+        <translation>坐标参考系 {crs} 不是带 EPSG 代码的投影坐标系；请选 CGCS2000 3° 带，如 EPSG:4547。</translation>
     </message>
     <message>
         <source>Cancelled; nothing was written.</source>
@@ -101,15 +273,23 @@
     </message>
     <message>
         <source>Changed (percent of mu)</source>
-        <translation type="unfinished"></translation>
+        <translation>调整比例（占面积 %）</translation>
+    </message>
+    <message>
+        <source>Check of {county}, {year}</source>
+        <translation>{county} {year} 年检查</translation>
+    </message>
+    <message>
+        <source>Check workspace</source>
+        <translation>检查工作区</translation>
     </message>
     <message>
         <source>Checking the inputs.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查输入。</translation>
     </message>
     <message>
         <source>Checking {n} shapes …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查 {n} 个图形 …</translation>
     </message>
     <message>
         <source>Choose the county's workspace</source>
@@ -117,171 +297,351 @@
     </message>
     <message>
         <source>Cleaning {n} fixes.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在清理 {n} 个定位点。</translation>
+    </message>
+    <message>
+        <source>Codes kept</source>
+        <translation>沿用的编号</translation>
     </message>
     <message>
         <source>Codes never issued again</source>
-        <translation type="unfinished"></translation>
+        <translation>不再使用的编号</translation>
     </message>
     <message>
         <source>Codes were read as: {codes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>代码按 {codes} 读取。</translation>
     </message>
     <message>
         <source>Column</source>
-        <translation type="unfinished"></translation>
+        <translation>列</translation>
     </message>
     <message>
-        <source>Column {column} is the area of the present contract; it is no limit and unused.</source>
-        <translation type="unfinished"></translation>
+        <source>Column {column} is the area of the present contract, no limit; it is unused.</source>
+        <translation>列 {column} 是现行协议面积，不是上限；未采用。</translation>
     </message>
     <message>
         <source>Columns not mapped: {columns}</source>
-        <translation type="unfinished"></translation>
+        <translation>未对应的列：{columns}</translation>
+    </message>
+    <message>
+        <source>Compare grids</source>
+        <translation>网格方案对比</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>Confirmed on</source>
+        <translation>确认日期</translation>
+    </message>
+    <message>
+        <source>Confirming freezes the year's borders and codes for good.</source>
+        <translation>确认后该年度的界线和编号不能再改。</translation>
     </message>
     <message>
         <source>Coordinate reference system: {crs}.</source>
-        <translation type="unfinished"></translation>
+        <translation>坐标参考系：{crs}。</translation>
     </message>
     <message>
         <source>County code</source>
-        <translation type="unfinished"></translation>
+        <translation>县代码</translation>
     </message>
     <message>
         <source>County code (6 digits)</source>
-        <translation type="unfinished"></translation>
+        <translation>县代码（6 位）</translation>
     </message>
     <message>
         <source>County code {code} has not six digits.</source>
-        <translation type="unfinished"></translation>
+        <translation>县代码 {code} 不是六位数字。</translation>
+    </message>
+    <message>
+        <source>County name</source>
+        <translation>县名</translation>
     </message>
     <message>
         <source>Cover {share}, required {needed}: not yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>覆盖率 {share}，要求 {needed}：尚未达到。</translation>
     </message>
     <message>
         <source>Cover {share}, required {needed}: passed.</source>
-        <translation type="unfinished"></translation>
+        <translation>覆盖率 {share}，要求 {needed}：合格。</translation>
+    </message>
+    <message>
+        <source>Create workspace</source>
+        <translation>建立工作区</translation>
+    </message>
+    <message>
+        <source>Cut stands</source>
+        <translation>被切分的小班</translation>
+    </message>
+    <message>
+        <source>Cutting lines</source>
+        <translation>切分线</translation>
+    </message>
+    <message>
+        <source>Cutting stands …</source>
+        <translation>正在切分小班 …</translation>
     </message>
     <message>
         <source>Dask scheduler address</source>
-        <translation type="unfinished"></translation>
+        <translation>Dask 调度器地址</translation>
+    </message>
+    <message>
+        <source>Date as 2024-03-31; empty: today.</source>
+        <translation>日期如 2024-03-31；留空为今天。</translation>
+    </message>
+    <message>
+        <source>Dates of assignments</source>
+        <translation>任职日期</translation>
+    </message>
+    <message>
+        <source>Datum</source>
+        <translation>坐标基准</translation>
+    </message>
+    <message>
+        <source>Days of leave, training and fire-fighting</source>
+        <translation>请假、培训和扑火的日期</translation>
+    </message>
+    <message>
+        <source>Days or stretches, with commas: 2025-03-04, 2025-03-10..2025-03-12.</source>
+        <translation>日期或时段，以逗号分隔：2025-03-04, 2025-03-10..2025-03-12。</translation>
     </message>
     <message>
         <source>Decide by field name and values</source>
-        <translation type="unfinished"></translation>
+        <translation>由字段名和数值判断</translation>
+    </message>
+    <message>
+        <source>Delineate basic units</source>
+        <translation>划分基本单元</translation>
+    </message>
+    <message>
+        <source>Delineate hills</source>
+        <translation>划分山头</translation>
+    </message>
+    <message>
+        <source>Describe the limits of grids (四至)</source>
+        <translation>编写网格四至</translation>
+    </message>
+    <message>
+        <source>Detect bare slopes</source>
+        <translation>检测裸露山体</translation>
     </message>
     <message>
         <source>Deviation (percent)</source>
-        <translation type="unfinished"></translation>
+        <translation>偏差（%）</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差值</translation>
     </message>
     <message>
         <source>Difference (official − drawn)</source>
-        <translation type="unfinished"></translation>
+        <translation>差值（填报 − 图形）</translation>
     </message>
     <message>
         <source>Disconnected grids</source>
-        <translation type="unfinished"></translation>
+        <translation>不连通网格</translation>
     </message>
     <message>
         <source>Divide afresh</source>
-        <translation type="unfinished"></translation>
+        <translation>重新划分</translation>
     </message>
     <message>
         <source>Dividing {n} townships.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在划分 {n} 个乡镇。</translation>
+    </message>
+    <message>
+        <source>Done (percent)</source>
+        <translation>完成（%）</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草案</translation>
     </message>
     <message>
         <source>Drawing the hills …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在绘制山头 …</translation>
     </message>
     <message>
         <source>Drawn, imported</source>
-        <translation type="unfinished"></translation>
+        <translation>图形面积（已导入）</translation>
     </message>
     <message>
         <source>Drawn, whole file</source>
-        <translation type="unfinished"></translation>
+        <translation>图形面积（全文件）</translation>
+    </message>
+    <message>
+        <source>Due at danger level {level}; nobody was there.</source>
+        <translation>火险等级 {level}，应巡未巡。</translation>
+    </message>
+    <message>
+        <source>Editor</source>
+        <translation>编辑人</translation>
     </message>
     <message>
         <source>Effort</source>
-        <translation type="unfinished"></translation>
+        <translation>求解力度</translation>
     </message>
     <message>
         <source>Elements are nested deeper than tracks ever are; refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>元素嵌套过深，轨迹文件不会如此；已拒绝。</translation>
     </message>
     <message>
         <source>Elevation (DEM)</source>
-        <translation type="unfinished"></translation>
+        <translation>高程（DEM）</translation>
+    </message>
+    <message>
+        <source>Empty: as the rule set says.</source>
+        <translation>留空：按规则集。</translation>
+    </message>
+    <message>
+        <source>Empty: beside the workspace.</source>
+        <translation>留空：放在工作区旁。</translation>
+    </message>
+    <message>
+        <source>Empty: stand_id, else the row number.</source>
+        <translation>留空：取 stand_id，没有则取行号。</translation>
+    </message>
+    <message>
+        <source>Empty: the county's CGCS2000 3° zone.</source>
+        <translation>留空：县域所在的 CGCS2000 3° 带。</translation>
     </message>
     <message>
         <source>Empty: the workspace's own column where the layer has it.</source>
-        <translation type="unfinished"></translation>
+        <translation>留空：图层有工作区同名列时取该列。</translation>
+    </message>
+    <message>
+        <source>Empty: told by its name.</source>
+        <translation>留空：由名称判断。</translation>
     </message>
     <message>
         <source>Enclaves</source>
-        <translation type="unfinished"></translation>
+        <translation>飞地</translation>
     </message>
     <message>
         <source>Enclaves (飞地): attached to the nearest grid</source>
-        <translation type="unfinished"></translation>
+        <translation>飞地：并入最近的网格</translation>
     </message>
     <message>
         <source>Enclaves that no link reaches</source>
-        <translation type="unfinished"></translation>
+        <translation>没有连接的飞地</translation>
     </message>
     <message>
         <source>Encoding</source>
-        <translation type="unfinished"></translation>
+        <translation>文字编码</translation>
     </message>
     <message>
         <source>Encoding {name} is unknown; use auto, UTF-8, GBK or GB18030.</source>
-        <translation type="unfinished"></translation>
+        <translation>编码 {name} 不认识；请用 auto、UTF-8、GBK 或 GB18030。</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Evaluate grids</source>
+        <translation>评价网格</translation>
+    </message>
+    <message>
+        <source>Every forest stand in one grid</source>
+        <translation>林地小班均归入一个网格</translation>
     </message>
     <message>
         <source>Every grid keeps the hard rules.</source>
-        <translation type="unfinished"></translation>
+        <translation>各网格均符合硬性规则。</translation>
+    </message>
+    <message>
+        <source>Every hill in charge</source>
+        <translation>山头均有人负责</translation>
+    </message>
+    <message>
+        <source>Exempt days (bad weather)</source>
+        <translation>豁免日（恶劣天气）</translation>
+    </message>
+    <message>
+        <source>Explanation of the adjustment of the grids</source>
+        <translation>网格调整说明</translation>
+    </message>
+    <message>
+        <source>Export grids</source>
+        <translation>导出网格</translation>
+    </message>
+    <message>
+        <source>Export of {county}, {year}, as {profile}</source>
+        <translation>{county} {year} 年导出：{profile}</translation>
     </message>
     <message>
         <source>FIELD_MAP</source>
-        <translation type="unfinished"></translation>
+        <translation>FIELD_MAP</translation>
+    </message>
+    <message>
+        <source>FIELD_MAP gives several fields the name {name}.</source>
+        <translation>FIELD_MAP 中有多个字段同名 {name}。</translation>
     </message>
     <message>
         <source>FIELD_MAP is no valid JSON ({reason}); write field=column; field=column.</source>
-        <translation type="unfinished"></translation>
+        <translation>FIELD_MAP 不是有效的 JSON（{reason}）；请写 字段=列; 字段=列。</translation>
     </message>
     <message>
         <source>FIELD_MAP names the field {field}, which does not exist; use one of {fields}.</source>
-        <translation type="unfinished"></translation>
+        <translation>FIELD_MAP 提到字段 {field}，但没有该字段；请用 {fields} 之一。</translation>
     </message>
     <message>
         <source>FIELD_MAP takes {field} from column {column}, which the file lacks: {columns}.</source>
-        <translation type="unfinished"></translation>
+        <translation>FIELD_MAP 由列 {column} 取 {field}，而文件没有该列：{columns}。</translation>
     </message>
     <message>
         <source>FIELD_MAP {text} lacks a =; write field=column; field=column.</source>
-        <translation type="unfinished"></translation>
+        <translation>FIELD_MAP {text} 缺少 =；请写 字段=列; 字段=列。</translation>
+    </message>
+    <message>
+        <source>FIELD_MAP: {entry} is not ours=theirs; our fields are {names}.</source>
+        <translation>FIELD_MAP：{entry} 不是“本方=对方”的写法；本方字段有 {names}。</translation>
+    </message>
+    <message>
+        <source>Factor of walking speed for each class, such as 1=0.6, 5=0; 0 is closed.</source>
+        <translation>各地类步行速度系数，如 1=0.6, 5=0；0 为不可通行。</translation>
     </message>
     <message>
         <source>Field</source>
-        <translation type="unfinished"></translation>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Field of grid codes</source>
+        <translation>网格编号字段</translation>
+    </message>
+    <message>
+        <source>Field of rangers (id or name)</source>
+        <translation>护林员字段（编号或姓名）</translation>
     </message>
     <message>
         <source>Field with a draft to continue</source>
-        <translation type="unfinished"></translation>
+        <translation>起始草案字段</translation>
     </message>
     <message>
         <source>Field with last year's grid</source>
-        <translation type="unfinished"></translation>
+        <translation>上年网格字段</translation>
+    </message>
+    <message>
+        <source>Field with the features' names</source>
+        <translation>要素名称字段</translation>
+    </message>
+    <message>
+        <source>Field with the person</source>
+        <translation>人员字段</translation>
     </message>
     <message>
         <source>Fields</source>
-        <translation type="unfinished"></translation>
+        <translation>字段</translation>
     </message>
     <message>
         <source>Fields of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>文件的字段</translation>
     </message>
     <message>
         <source>Figure</source>
@@ -289,183 +649,539 @@
     </message>
     <message>
         <source>Figures</source>
-        <translation type="unfinished"></translation>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>File geodatabase</source>
+        <translation>文件地理数据库</translation>
+    </message>
+    <message>
+        <source>File name pattern</source>
+        <translation>文件名格式</translation>
     </message>
     <message>
         <source>File name pattern {pattern} cannot be used ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>文件名格式 {pattern} 不能使用（{reason}）。</translation>
     </message>
     <message>
         <source>File name pattern {pattern} has no {{person}}; write it like {{person}}_*.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件名格式 {pattern} 没有 {{person}}；请写成 {{person}}_* 的形式。</translation>
+    </message>
+    <message>
+        <source>File or folder of traces</source>
+        <translation>轨迹文件或文件夹</translation>
+    </message>
+    <message>
+        <source>File {path} does not exist; check the path.</source>
+        <translation>文件 {path} 不存在；请检查路径。</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Fill gaps that are not forest, for maps</source>
-        <translation type="unfinished"></translation>
+        <translation>填补非林地空隙（制图用）</translation>
+    </message>
+    <message>
+        <source>Fill the workspace with a made-up county, marked 示例.</source>
+        <translation>用虚构的示例县填充工作区，均标注“示例”。</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>First day of the period</source>
+        <translation>时段首日</translation>
+    </message>
+    <message>
+        <source>Fixes</source>
+        <translation>定位点</translation>
     </message>
     <message>
         <source>Flags</source>
-        <translation type="unfinished"></translation>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Flat bare ground taken along up to (m)</source>
+        <translation>并入的平坦裸地最远距离（米）</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>Following the slopes to their summits …</source>
-        <translation type="unfinished"></translation>
+        <translation>正沿坡向上追踪山顶 …</translation>
+    </message>
+    <message>
+        <source>For {percent} % of {minutes} minutes within {metre} m of the earlier track run backwards at the same pace.</source>
+        <translation>{minutes} 分钟中有 {percent} % 与较早轨迹同速反向行走的位置相距不到 {metre} 米。</translation>
+    </message>
+    <message>
+        <source>For {percent} % of {minutes} minutes within {metre} m of where the earlier track was the same time after its start.</source>
+        <translation>{minutes} 分钟中有 {percent} % 与较早轨迹出发后同一时刻的位置相距不到 {metre} 米。</translation>
+    </message>
+    <message>
+        <source>Forest area (mu)</source>
+        <translation>森林面积（亩）</translation>
     </message>
     <message>
         <source>Forest chief office</source>
         <translation>林长办</translation>
     </message>
     <message>
+        <source>Forest land</source>
+        <translation>林地</translation>
+    </message>
+    <message>
         <source>Forest stands are in no grid: {ids}; assign them and adopt again.</source>
-        <translation type="unfinished"></translation>
+        <translation>以下林地小班不在任何网格：{ids}；请落实后再采用。</translation>
+    </message>
+    <message>
+        <source>Forest that changes hands (mu)</source>
+        <translation>调整归属的森林（亩）</translation>
     </message>
     <message>
         <source>Forest that changes hands (percent of mu)</source>
-        <translation type="unfinished"></translation>
+        <translation>调整归属的森林（占面积 %）</translation>
+    </message>
+    <message>
+        <source>Forest that is in no grid now (mu)</source>
+        <translation>现未归网格的森林（亩）</translation>
     </message>
     <message>
         <source>Forest that may change hands (percent of mu)</source>
-        <translation type="unfinished"></translation>
+        <translation>允许调整归属的森林（占面积 %）</translation>
     </message>
     <message>
         <source>Forest that must change hands under the rules (percent of mu)</source>
-        <translation type="unfinished"></translation>
+        <translation>按规则必须调整归属的森林（占面积 %）</translation>
+    </message>
+    <message>
+        <source>Forest that was in no grid (mu)</source>
+        <translation>原未归网格的森林（亩）</translation>
+    </message>
+    <message>
+        <source>Four limits written</source>
+        <translation>已写四至</translation>
     </message>
     <message>
         <source>From grid</source>
-        <translation type="unfinished"></translation>
+        <translation>调出网格</translation>
+    </message>
+    <message>
+        <source>From grid to grid</source>
+        <translation>网格间调整</translation>
+    </message>
+    <message>
+        <source>GPX, KML/KMZ, CSV, XLSX, GeoJSON, SHP, GPKG, FIT, ZIP, or a folder of them.</source>
+        <translation>GPX、KML/KMZ、CSV、XLSX、GeoJSON、SHP、GPKG、FIT、ZIP，或其文件夹。</translation>
     </message>
     <message>
         <source>GRIDS has grids without a stand: {codes}; remove them or assign stands.</source>
-        <translation type="unfinished"></translation>
+        <translation>GRIDS 中有不含小班的网格：{codes}；请删除或落实小班。</translation>
+    </message>
+    <message>
+        <source>GRIDS has no field grid_code; choose the layer of management grids.</source>
+        <translation>GRIDS 没有 grid_code 字段；请选择管护网格图层。</translation>
     </message>
     <message>
         <source>GRIDS is a plan of {years}, not of {year}; give YEAR or make the plan for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>GRIDS 是 {years} 年的方案，不是 {year} 年的；请给出 YEAR 或按该年编制方案。</translation>
     </message>
     <message>
         <source>GRIDS names persons who are no rangers on duty in {year}: {ids}.</source>
-        <translation type="unfinished"></translation>
+        <translation>GRIDS 中有人不是 {year} 年在岗护林员：{ids}。</translation>
     </message>
     <message>
         <source>GRIDS names rangers that the workspace does not have: {ids}; import persons.</source>
-        <translation type="unfinished"></translation>
+        <translation>GRIDS 中有工作区没有的护林员：{ids}；请导入人员。</translation>
     </message>
     <message>
         <source>GRIDS, row {row}: grid_code is empty; number the grids.</source>
-        <translation type="unfinished"></translation>
+        <translation>GRIDS 第 {row} 行：grid_code 为空；请给网格编号。</translation>
     </message>
     <message>
         <source>GRIDS: grid_code {codes} occurs twice; number the grids anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>GRIDS：grid_code {codes} 出现两次；请重新编号。</translation>
     </message>
     <message>
         <source>GRIDS: town_code is not that of the stands: {codes}; number the grids anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>GRIDS：town_code 与小班不符：{codes}；请重新编号。</translation>
     </message>
     <message>
         <source>GRID_COUNT is {count}, but there are only {n} stands; lower it or split stands.</source>
-        <translation type="unfinished"></translation>
+        <translation>GRID_COUNT 为 {count}，但只有 {n} 个小班；请减少或切分小班。</translation>
     </message>
     <message>
         <source>Gap to the bound (percent)</source>
-        <translation type="unfinished"></translation>
+        <translation>与下界的差距（%）</translation>
+    </message>
+    <message>
+        <source>GeoPackage</source>
+        <translation>GeoPackage</translation>
     </message>
     <message>
         <source>Geometry</source>
-        <translation type="unfinished"></translation>
+        <translation>图形</translation>
+    </message>
+    <message>
+        <source>Give FOREST, DEM or both.</source>
+        <translation>请给出 FOREST、DEM 或两者。</translation>
     </message>
     <message>
         <source>Give the plan with the least violations</source>
-        <translation type="unfinished"></translation>
+        <translation>给出违规最少的方案</translation>
+    </message>
+    <message>
+        <source>Give {names}: there is nothing to assess.</source>
+        <translation>请给出 {names}：没有可判定的内容。</translation>
     </message>
     <message>
         <source>Greatest forest area of a grid (mu)</source>
-        <translation type="unfinished"></translation>
+        <translation>网格森林面积上限（亩）</translation>
     </message>
     <message>
         <source>Grid</source>
-        <translation type="unfinished"></translation>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Grid code {grid} is not county6 + town3 + W + number.</source>
+        <translation>网格编号 {grid} 不符合“县 6 位＋乡镇 3 位＋W＋序号”。</translation>
+    </message>
+    <message>
+        <source>Grid code {grid} names another town than its own, {town}.</source>
+        <translation>网格编号 {grid} 所示乡镇与其所在乡镇 {town} 不符。</translation>
+    </message>
+    <message>
+        <source>Grid code {grid} occurs twice.</source>
+        <translation>网格编号 {grid} 出现两次。</translation>
+    </message>
+    <message>
+        <source>Grid code {grid} was retired in {retired} and is used again; give a new one.</source>
+        <translation>网格编号 {grid} 已于 {retired} 年停用又再使用；请给新编号。</translation>
+    </message>
+    <message>
+        <source>Grid codes</source>
+        <translation>网格编号</translation>
+    </message>
+    <message>
+        <source>Grid {grid} crosses into {towns}: {mu} mu lie outside its town {town}.</source>
+        <translation>网格 {grid} 伸入 {towns}：{mu} 亩在所属乡镇 {town} 之外。</translation>
+    </message>
+    <message>
+        <source>Grid {grid} has no full-time ranger.</source>
+        <translation>网格 {grid} 没有专职护林员。</translation>
+    </message>
+    <message>
+        <source>Grid {grid} has no polygon.</source>
+        <translation>网格 {grid} 没有图形。</translation>
     </message>
     <message>
         <source>Grid {grid} has no ranger.</source>
-        <translation type="unfinished"></translation>
+        <translation>网格 {grid} 没有护林员。</translation>
+    </message>
+    <message>
+        <source>Grid {grid} has no supervisor.</source>
+        <translation>网格 {grid} 没有监管员。</translation>
+    </message>
+    <message>
+        <source>Grid {grid} has several full-time rangers at a time: {ids}.</source>
+        <translation>网格 {grid} 同时有多名专职护林员：{ids}。</translation>
     </message>
     <message>
         <source>Grid {grid} has several full-time rangers.</source>
-        <translation type="unfinished"></translation>
+        <translation>网格 {grid} 有多名专职护林员。</translation>
+    </message>
+    <message>
+        <source>Grid {grid} has {mu} mu, less than {bound}.</source>
+        <translation>网格 {grid} 有 {mu} 亩，低于 {bound} 亩。</translation>
+    </message>
+    <message>
+        <source>Grid {grid} has {mu} mu, more than {bound}.</source>
+        <translation>网格 {grid} 有 {mu} 亩，高于 {bound} 亩。</translation>
+    </message>
+    <message>
+        <source>Grid {grid}: {sides} not written.</source>
+        <translation>网格 {grid}：{sides}未填写。</translation>
+    </message>
+    <message>
+        <source>Grid {grid}: {written} mu written, its stands have {mu} (difference {gap}).</source>
+        <translation>网格 {grid}：登记 {written} 亩，其小班合计 {mu} 亩（差值 {gap} 亩）。</translation>
+    </message>
+    <message>
+        <source>Grid {n}.</source>
+        <translation>第 {n} 网格。</translation>
     </message>
     <message>
         <source>Grids</source>
-        <translation type="unfinished"></translation>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Grids (mu)</source>
+        <translation>网格（亩）</translation>
+    </message>
+    <message>
+        <source>Grids after</source>
+        <translation>调整后网格</translation>
+    </message>
+    <message>
+        <source>Grids before</source>
+        <translation>调整前网格</translation>
     </message>
     <message>
         <source>Grids cross a town boundary: {codes}; a grid lies in one town.</source>
-        <translation type="unfinished"></translation>
+        <translation>以下网格跨乡镇：{codes}；一个网格只能在一个乡镇内。</translation>
+    </message>
+    <message>
+        <source>Grids in one piece</source>
+        <translation>网格连片</translation>
+    </message>
+    <message>
+        <source>Grids of the year</source>
+        <translation>本年度网格</translation>
+    </message>
+    <message>
+        <source>Grids that cross a town's border</source>
+        <translation>跨乡镇网格</translation>
+    </message>
+    <message>
+        <source>Grids that end</source>
+        <translation>撤销的网格</translation>
+    </message>
+    <message>
+        <source>Grids that go on under their code</source>
+        <translation>沿用编号的网格</translation>
+    </message>
+    <message>
+        <source>Grids that keep half of last year's forest keep its code</source>
+        <translation>保留上年一半森林的网格沿用其编号</translation>
+    </message>
+    <message>
+        <source>Grids with a ranger</source>
+        <translation>有护林员的网格</translation>
+    </message>
+    <message>
+        <source>Grids with another ranger</source>
+        <translation>更换护林员的网格</translation>
     </message>
     <message>
         <source>Grids with flags</source>
-        <translation type="unfinished"></translation>
+        <translation>有提示的网格</translation>
+    </message>
+    <message>
+        <source>Grids without a ranger</source>
+        <translation>没有护林员的网格</translation>
+    </message>
+    <message>
+        <source>Grids without any change</source>
+        <translation>没有变动的网格</translation>
+    </message>
+    <message>
+        <source>Grids {first} and {second} overlap by {area} m².</source>
+        <translation>网格 {first} 与 {second} 重叠 {area} 平方米。</translation>
+    </message>
+    <message>
+        <source>Ground to leave out</source>
+        <translation>应排除的地面</translation>
+    </message>
+    <message>
+        <source>Half width of excluded lines (m)</source>
+        <translation>排除线状地物的半宽（米）</translation>
+    </message>
+    <message>
+        <source>Hexagons</source>
+        <translation>六边形</translation>
+    </message>
+    <message>
+        <source>High-speed railways</source>
+        <translation>高速铁路</translation>
+    </message>
+    <message>
+        <source>Hill {hill} belongs to no grid.</source>
+        <translation>山头 {hill} 不属于任何网格。</translation>
+    </message>
+    <message>
+        <source>Hill {hill}: the grids' shares add up to {percent} %, not 100 %.</source>
+        <translation>山头 {hill}：各网格份额合计 {percent} %，不是 100 %。</translation>
+    </message>
+    <message>
+        <source>Hills</source>
+        <translation>山头</translation>
     </message>
     <message>
         <source>Hills and grids have different CRSs; reproject one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>山头与网格的坐标参考系不同；请将其一重投影。</translation>
+    </message>
+    <message>
+        <source>Hills need a DEM; give DEM or choose another METHOD.</source>
+        <translation>划分山头需要 DEM；请给出 DEM 或另选 METHOD。</translation>
+    </message>
+    <message>
+        <source>Hills that nobody answers for</source>
+        <translation>无人负责的山头</translation>
+    </message>
+    <message>
+        <source>Homes</source>
+        <translation>住址</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>影像</translation>
+    </message>
+    <message>
+        <source>Image after</source>
+        <translation>后期影像</translation>
+    </message>
+    <message>
+        <source>Image before</source>
+        <translation>前期影像</translation>
+    </message>
+    <message>
+        <source>Image {file} does not cover any of the areas; choose one that does.</source>
+        <translation>影像 {file} 未覆盖任何区域；请选择覆盖的影像。</translation>
+    </message>
+    <message>
+        <source>Image {file} must be projected in metres with square cells; warp it to the county's zone first.</source>
+        <translation>影像 {file} 须为以米为单位的投影坐标且像元为正方形；请先重投影到县域所在带。</translation>
+    </message>
+    <message>
+        <source>Import boundaries</source>
+        <translation>导入界线</translation>
+    </message>
+    <message>
+        <source>Import last year's grids</source>
+        <translation>导入上年网格</translation>
+    </message>
+    <message>
+        <source>Import of bare slopes: {layer}</source>
+        <translation>裸露山体导入：{layer}</translation>
+    </message>
+    <message>
+        <source>Import of boundaries: {layer}</source>
+        <translation>界线导入：{layer}</translation>
+    </message>
+    <message>
+        <source>Import of last year's grids: {layer}</source>
+        <translation>上年网格导入：{layer}</translation>
+    </message>
+    <message>
+        <source>Import of persons: {layer}</source>
+        <translation>人员导入：{layer}</translation>
     </message>
     <message>
         <source>Import of stands: {layer}</source>
-        <translation type="unfinished"></translation>
+        <translation>小班导入：{layer}</translation>
+    </message>
+    <message>
+        <source>Import patrol traces</source>
+        <translation>导入巡护轨迹</translation>
+    </message>
+    <message>
+        <source>Import persons</source>
+        <translation>导入人员</translation>
     </message>
     <message>
         <source>Import stands</source>
-        <translation type="unfinished"></translation>
+        <translation>导入小班</translation>
+    </message>
+    <message>
+        <source>Import the register of bare slopes</source>
+        <translation>导入裸露山体台账</translation>
     </message>
     <message>
         <source>Imported</source>
-        <translation type="unfinished"></translation>
+        <translation>已导入</translation>
+    </message>
+    <message>
+        <source>Imported stands, where there is no workspace: towns and homes come from them.</source>
+        <translation>没有工作区时，用已导入的小班提供乡镇和住址。</translation>
+    </message>
+    <message>
+        <source>Incorrect value of {name}</source>
+        <translation>{name} 的值不正确</translation>
     </message>
     <message>
         <source>Inputs that may come later</source>
-        <translation type="unfinished"></translation>
+        <translation>以后可补充的输入</translation>
     </message>
     <message>
         <source>Item</source>
-        <translation type="unfinished"></translation>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Item {item} is not known; known are {known}.</source>
+        <translation>项目 {item} 不认识；可用的有 {known}。</translation>
+    </message>
+    <message>
+        <source>KML, a file a ranger</source>
+        <translation>KML，每名护林员一个文件</translation>
+    </message>
+    <message>
+        <source>KNOWN has no field site_code; choose the register of bare slopes.</source>
+        <translation>KNOWN 没有 site_code 字段；请选择裸露山体台账。</translation>
     </message>
     <message>
         <source>Key risk zones</source>
-        <translation type="unfinished"></translation>
+        <translation>重点风险区</translation>
+    </message>
+    <message>
+        <source>LANDCOVER cannot be opened as a raster; check the path.</source>
+        <translation>LANDCOVER 无法作为栅格打开；请检查路径。</translation>
     </message>
     <message>
         <source>Land class</source>
-        <translation type="unfinished"></translation>
+        <translation>地类</translation>
     </message>
     <message>
         <source>Land class codes</source>
-        <translation type="unfinished"></translation>
+        <translation>地类代码</translation>
     </message>
     <message>
         <source>Land classes</source>
-        <translation type="unfinished"></translation>
+        <translation>地类</translation>
+    </message>
+    <message>
+        <source>Land cover</source>
+        <translation>土地覆盖</translation>
+    </message>
+    <message>
+        <source>Last day of the period</source>
+        <translation>时段末日</translation>
     </message>
     <message>
         <source>Last result</source>
         <translation>上次结果</translation>
     </message>
     <message>
+        <source>Last year's grids</source>
+        <translation>上年网格</translation>
+    </message>
+    <message>
         <source>Last year's grids (for rangers' names)</source>
-        <translation type="unfinished"></translation>
+        <translation>上年网格（取护林员姓名）</translation>
+    </message>
+    <message>
+        <source>Last year's plan is that of {previous}; {year} has {own}.</source>
+        <translation>上年方案为 {previous} 年；{year} 年方案：{own}。</translation>
     </message>
     <message>
         <source>Layer {layer} has no coordinate reference system and seems to hold northing before easting; swap x and y, then set one of: {candidates}.</source>
-        <translation type="unfinished"></translation>
+        <translation>图层 {layer} 没有坐标参考系，且似乎先北后东；请交换 x 和 y，再设为以下之一：{candidates}。</translation>
     </message>
     <message>
         <source>Layer {layer} has no coordinate reference system, and its coordinates ({x}, {y}) fit none used in China; find out which it is and set it.</source>
-        <translation type="unfinished"></translation>
+        <translation>图层 {layer} 没有坐标参考系，其坐标（{x}, {y}）与国内常用的都不符；请查明后设置。</translation>
     </message>
     <message>
         <source>Layer {layer} has no coordinate reference system; by its coordinates it is likely one of: {candidates}. Set it in the layer's properties or in CRS.</source>
-        <translation type="unfinished"></translation>
+        <translation>图层 {layer} 没有坐标参考系；按坐标可能是以下之一：{candidates}。请在图层属性或 CRS 中设置。</translation>
     </message>
     <message>
         <source>Layer {layer} has no coordinate reference system; set it in the layer's properties (CGCS2000: EPSG:4490, or a 3° zone such as EPSG:4547).</source>
@@ -477,19 +1193,63 @@
     </message>
     <message>
         <source>Layer {layer} has no geometry at all; choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>图层 {layer} 完全没有几何；请另选。</translation>
+    </message>
+    <message>
+        <source>Layer {layer} has no usable grid polygon; see its codes and shapes.</source>
+        <translation>图层 {layer} 没有可用的网格面；请检查其编号和图形。</translation>
     </message>
     <message>
         <source>Layer {layer} has no usable polygon: row 1 {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>图层 {layer} 没有可用的面：第 1 行{reason}。</translation>
+    </message>
+    <message>
+        <source>Layer {layer} holds no fix that can be used: {reason}</source>
+        <translation>图层 {layer} 没有可用的定位点：{reason}</translation>
+    </message>
+    <message>
+        <source>Layer {layer} of {path} cannot be opened by QGIS.</source>
+        <translation>QGIS 无法打开 {path} 的图层 {layer}。</translation>
+    </message>
+    <message>
+        <source>Laying {n} grids over the stands …</source>
+        <translation>正在小班上布设 {n} 个网格 …</translation>
+    </message>
+    <message>
+        <source>Least area of a hill (mu)</source>
+        <translation>山头最小面积（亩）</translation>
+    </message>
+    <message>
+        <source>Least area of a site (m²)</source>
+        <translation>图斑最小面积（平方米）</translation>
     </message>
     <message>
         <source>Least forest area of a grid (mu)</source>
-        <translation type="unfinished"></translation>
+        <translation>网格森林面积下限（亩）</translation>
+    </message>
+    <message>
+        <source>Least prominence (m)</source>
+        <translation>最小相对高差（米）</translation>
+    </message>
+    <message>
+        <source>Left out as {layer}: {area:.1f} ha.</source>
+        <translation>按 {layer} 排除：{area:.1f} 公顷。</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>等级</translation>
     </message>
     <message>
         <source>Lies in no grid.</source>
-        <translation type="unfinished"></translation>
+        <translation>不在任何网格。</translation>
+    </message>
+    <message>
+        <source>Like 2025-03-01; empty: the whole months of the traces.</source>
+        <translation>如 2025-03-01；留空为轨迹所含的整月。</translation>
+    </message>
+    <message>
+        <source>Linking cells by walking time …</source>
+        <translation>正在按步行时间连接像元 …</translation>
     </message>
     <message>
         <source>Linzhang</source>
@@ -504,432 +1264,940 @@
         <translation>林长：林长办工作台</translation>
     </message>
     <message>
+        <source>Load plan</source>
+        <translation>载入方案</translation>
+    </message>
+    <message>
         <source>Lock field (0 free, 1 stays, 2 grid closed)</source>
-        <translation type="unfinished"></translation>
+        <translation>锁定字段（0 自由，1 不动，2 网格封闭）</translation>
+    </message>
+    <message>
+        <source>Longest walk (minutes)</source>
+        <translation>最长步行（分钟）</translation>
     </message>
     <message>
         <source>Longitude must lie within ±180° and latitude within ±90°.</source>
-        <translation type="unfinished"></translation>
+        <translation>经度须在 ±180° 之内，纬度须在 ±90° 之内。</translation>
     </message>
     <message>
         <source>Longitude {lon}, latitude {lat} is no place on earth; check the layer's CRS.</source>
-        <translation type="unfinished"></translation>
+        <translation>经度 {lon}、纬度 {lat} 不是地球上的位置；请检查图层的坐标参考系。</translation>
     </message>
     <message>
         <source>Looking for bare ground …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找裸露地 …</translation>
     </message>
     <message>
         <source>Looking for neighbouring stands.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找相邻小班。</translation>
     </message>
     <message>
         <source>Looking for overlaps …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找重叠 …</translation>
     </message>
     <message>
         <source>Looking from {n} places …</source>
-        <translation type="unfinished"></translation>
+        <translation>正从 {n} 处观察 …</translation>
     </message>
     <message>
         <source>MIN_MU {low} is above MAX_MU {high}; exchange them.</source>
-        <translation type="unfinished"></translation>
+        <translation>MIN_MU {low} 大于 MAX_MU {high}；请互换。</translation>
     </message>
     <message>
         <source>Management grids</source>
-        <translation type="unfinished"></translation>
+        <translation>管护网格</translation>
+    </message>
+    <message>
+        <source>Mask {layer} is empty.</source>
+        <translation>掩膜 {layer} 为空。</translation>
     </message>
     <message>
         <source>Matching posts with last year's grids.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在将岗位与上年网格对应。</translation>
+    </message>
+    <message>
+        <source>Mean compactness</source>
+        <translation>平均紧凑度</translation>
+    </message>
+    <message>
+        <source>Mean deviation of workload (percent)</source>
+        <translation>工作量平均偏差（%）</translation>
     </message>
     <message>
         <source>Mean walk from home to the grid (minutes)</source>
-        <translation type="unfinished"></translation>
+        <translation>住址到网格平均步行（分钟）</translation>
     </message>
     <message>
         <source>Measuring distances …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在量算距离 …</translation>
     </message>
     <message>
         <source>Measuring prominences …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在量算相对高差 …</translation>
     </message>
     <message>
         <source>Measuring the workload.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在计算工作量。</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Minutes that keeping last year's hill is worth</source>
+        <translation>保留上年山场折合的分钟数</translation>
     </message>
     <message>
         <source>Mode</source>
-        <translation type="unfinished"></translation>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Moment about the grids' centres (mu km²)</source>
+        <translation>关于网格中心的惯性矩（亩·平方公里）</translation>
     </message>
     <message>
         <source>More than 9,999 new sites in one year; raise MIN_AREA_M2.</source>
-        <translation type="unfinished"></translation>
+        <translation>一年新增图斑超过 9,999 处；请提高 MIN_AREA_M2。</translation>
+    </message>
+    <message>
+        <source>Motorways</source>
+        <translation>高速公路</translation>
     </message>
     <message>
         <source>Must change (percent of mu)</source>
-        <translation type="unfinished"></translation>
+        <translation>必须调整（占面积 %）</translation>
+    </message>
+    <message>
+        <source>NDVI of bare soil</source>
+        <translation>裸土的 NDVI</translation>
+    </message>
+    <message>
+        <source>NDVI of full canopy</source>
+        <translation>满覆盖林冠的 NDVI</translation>
+    </message>
+    <message>
+        <source>NDVI_SOIL must lie below NDVI_CANOPY.</source>
+        <translation>NDVI_SOIL 必须小于 NDVI_CANOPY。</translation>
+    </message>
+    <message>
+        <source>Name field</source>
+        <translation>名称字段</translation>
+    </message>
+    <message>
+        <source>Name of a shipped rule set (zhanggong2021, xinhuang, dachuan, distance, tenday), a JSON file, or a set stored in the workspace.</source>
+        <translation>自带规则集名称（zhanggong2021、xinhuang、dachuan、distance、tenday）、JSON 文件，或工作区中保存的规则集。</translation>
+    </message>
+    <message>
+        <source>National and provincial roads</source>
+        <translation>国道和省道</translation>
+    </message>
+    <message>
+        <source>New grids</source>
+        <translation>新设网格</translation>
+    </message>
+    <message>
+        <source>New sites</source>
+        <translation>新增图斑</translation>
+    </message>
+    <message>
+        <source>No DEM: distance stands for visibility, which is coarser.</source>
+        <translation>没有 DEM：以距离代替可视性，结果较粗。</translation>
     </message>
     <message>
         <source>No DEM: walking times follow a straight line with a detour factor.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 DEM：步行时间按直线距离乘绕行系数。</translation>
     </message>
     <message>
         <source>No Python interpreter was found beside QGIS ({prefix}); repair the installation.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 QGIS 旁未找到 Python 解释器（{prefix}）；请修复安装。</translation>
     </message>
     <message>
         <source>No ROADS: far and near stands count alike.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 ROADS：远近小班同等计算。</translation>
     </message>
     <message>
         <source>No TOWN_FIELD was given: the whole layer is divided as one town.</source>
-        <translation type="unfinished"></translation>
+        <translation>未给 TOWN_FIELD：整个图层按一个乡镇划分。</translation>
     </message>
     <message>
         <source>No VILLAGE_FIELD: villages are not kept together.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 VILLAGE_FIELD：不按村保持完整。</translation>
+    </message>
+    <message>
+        <source>No figures for: {items}; their weight was shared out.</source>
+        <translation>以下项目没有数据：{items}；其权重已分摊到其余项目。</translation>
+    </message>
+    <message>
+        <source>No forest layer: the whole DEM is divided.</source>
+        <translation>没有森林图层：划分整个 DEM。</translation>
     </message>
     <message>
         <source>No forest lies under the cells; check that both layers overlap.</source>
-        <translation type="unfinished"></translation>
+        <translation>像元下没有森林；请检查两个图层是否重叠。</translation>
+    </message>
+    <message>
+        <source>No grid across towns</source>
+        <translation>网格不跨乡镇</translation>
+    </message>
+    <message>
+        <source>No grid, road or village to compare with.</source>
+        <translation>没有可对照的网格、道路或村庄。</translation>
+    </message>
+    <message>
+        <source>No origin lies on the DEM; check that both cover the same area.</source>
+        <translation>DEM 上没有任何起点；请检查两者范围是否一致。</translation>
+    </message>
+    <message>
+        <source>No overlaps and gaps</source>
+        <translation>无重叠和空隙</translation>
     </message>
     <message>
         <source>No own grid is known; the place was not judged.</source>
-        <translation type="unfinished"></translation>
+        <translation>不知其责任网格；未判定地点。</translation>
+    </message>
+    <message>
+        <source>No patrol from {a} to {b}; nobody is left to fill it.</source>
+        <translation>{a} 至 {b} 无人巡护，也无人可补。</translation>
+    </message>
+    <message>
+        <source>No patrol from {a} to {b}; to be filled.</source>
+        <translation>{a} 至 {b} 无人巡护，需补岗。</translation>
+    </message>
+    <message>
+        <source>No railway, road, town or scenic spot was given: all rank alike.</source>
+        <translation>未给铁路、公路、城镇或景区：全部同级排序。</translation>
     </message>
     <message>
         <source>No ranger's home is known: walking times are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>护林员住址不明：不计步行时间。</translation>
+    </message>
+    <message>
+        <source>No reference areas: season and haze of the two images are not evened out.</source>
+        <translation>没有参照区：两期影像的季节差和雾霾差未作校正。</translation>
+    </message>
+    <message>
+        <source>No roads: everybody walks off paths.</source>
+        <translation>没有道路：均按无路步行。</translation>
+    </message>
+    <message>
+        <source>No row of the register can be used: {reason}.</source>
+        <translation>台账没有可用的行：{reason}。</translation>
+    </message>
+    <message>
+        <source>No row of {layer} names a stand of the workspace; compare the ids.</source>
+        <translation>{layer} 中没有一行对应工作区的小班；请核对标识。</translation>
     </message>
     <message>
         <source>No slope (DEM or slope field): steep and flat stands count alike.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有坡度（DEM 或坡度字段）：陡坡与平地小班同等计算。</translation>
     </message>
     <message>
         <source>No slope (PO_DU): without a DEM every stand counts as flat, so workload is area times access only.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有坡度（PO_DU）：无 DEM 时各小班按平地计，工作量只为面积乘可达系数。</translation>
     </message>
     <message>
         <source>No workspace: choose one in WORKSPACE or open the project of a workspace.</source>
         <translation>没有工作区：请在 WORKSPACE 中选择，或打开某个工作区的工程。</translation>
     </message>
     <message>
+        <source>Not supported yet; use STORE.</source>
+        <translation>暂不支持；请用 STORE。</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
         <source>Notes</source>
-        <translation type="unfinished"></translation>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Nothing is left out: villages and fields look like bare slopes; give EXCLUDE.</source>
+        <translation>未排除任何地面：村庄和农田与裸露山体相似；请给出 EXCLUDE。</translation>
+    </message>
+    <message>
+        <source>Nothing was found.</source>
+        <translation>未发现问题。</translation>
+    </message>
+    <message>
+        <source>Number grids</source>
+        <translation>网格编号</translation>
+    </message>
+    <message>
+        <source>Number of fixes</source>
+        <translation>定位点数</translation>
     </message>
     <message>
         <source>Number of grids where there are no rangers</source>
-        <translation type="unfinished"></translation>
+        <translation>没有护林员时的网格数</translation>
+    </message>
+    <message>
+        <source>Number of hills</source>
+        <translation>山头数</translation>
+    </message>
+    <message>
+        <source>Number of patrols</source>
+        <translation>巡护次数</translation>
+    </message>
+    <message>
+        <source>Number of rejected rows</source>
+        <translation>拒绝的行数</translation>
+    </message>
+    <message>
+        <source>Number of tracks</source>
+        <translation>轨迹数</translation>
+    </message>
+    <message>
+        <source>Number of valid patrols</source>
+        <translation>有效巡护次数</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>对象</translation>
     </message>
     <message>
         <source>Objective</source>
-        <translation type="unfinished"></translation>
+        <translation>目标值</translation>
     </message>
     <message>
         <source>Off: stands of the workspace that are not in the file stay, and are counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>不勾选：文件中没有的工作区小班保留，并予计数。</translation>
     </message>
     <message>
         <source>Official</source>
-        <translation type="unfinished"></translation>
+        <translation>填报</translation>
     </message>
     <message>
         <source>Official area deviates by more than 1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>填报面积偏差超过 1 %</translation>
     </message>
     <message>
         <source>Official area field</source>
-        <translation type="unfinished"></translation>
+        <translation>填报面积字段</translation>
     </message>
     <message>
         <source>Official where within 1 % of geometry</source>
-        <translation type="unfinished"></translation>
+        <translation>与图形相差 1 % 以内时取填报面积</translation>
     </message>
     <message>
         <source>Official, imported</source>
-        <translation type="unfinished"></translation>
+        <translation>填报面积（已导入）</translation>
     </message>
     <message>
         <source>Official, whole file</source>
-        <translation type="unfinished"></translation>
+        <translation>填报面积（全文件）</translation>
+    </message>
+    <message>
+        <source>Offset of digital numbers</source>
+        <translation>数字值的偏移</translation>
+    </message>
+    <message>
+        <source>One full-time ranger a grid</source>
+        <translation>一格一名专职护林员</translation>
     </message>
     <message>
         <source>Only {n} cells of the image lie in the site; use a finer image.</source>
-        <translation type="unfinished"></translation>
+        <translation>图斑内只有 {n} 个像元；请用更精细的影像。</translation>
+    </message>
+    <message>
+        <source>Only {n} fixes.</source>
+        <translation>只有 {n} 个定位点。</translation>
     </message>
     <message>
         <source>Only {n} of {all} cells are clear in both images; use another date.</source>
-        <translation type="unfinished"></translation>
+        <translation>{all} 个像元中只有 {n} 个在两期影像中均无云；请换日期。</translation>
+    </message>
+    <message>
+        <source>Only {percent} % of stand {stand} ({mu} mu) are in a grid.</source>
+        <translation>小班 {stand}（{mu} 亩）只有 {percent} % 在网格中。</translation>
     </message>
     <message>
         <source>Optimisation of the management grids</source>
-        <translation type="unfinished"></translation>
+        <translation>管护网格优化</translation>
     </message>
     <message>
         <source>Optimise grids</source>
-        <translation type="unfinished"></translation>
+        <translation>优化网格</translation>
     </message>
     <message>
         <source>Overlaps</source>
-        <translation type="unfinished"></translation>
+        <translation>重叠</translation>
+    </message>
+    <message>
+        <source>Patrols</source>
+        <translation>巡护</translation>
+    </message>
+    <message>
+        <source>Persons</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Persons by town and role</source>
+        <translation>各乡镇各类人员</translation>
+    </message>
+    <message>
+        <source>Place names (points)</source>
+        <translation>地名（点）</translation>
+    </message>
+    <message>
+        <source>Platform's field names</source>
+        <translation>平台字段名</translation>
+    </message>
+    <message>
+        <source>Polygons of towns or villages; or an XLSX, CSV or table with code and name.</source>
+        <translation>乡镇或村的面；或带代码和名称的 XLSX、CSV、表。</translation>
     </message>
     <message>
         <source>Polygons of 小班 with any province's field names.</source>
-        <translation type="unfinished"></translation>
+        <translation>小班面，字段名不限省份。</translation>
+    </message>
+    <message>
+        <source>Polygons, or an XLSX or CSV that lists the stands of each grid or ranger.</source>
+        <translation>面，或列出各网格（护林员）所含小班的 XLSX、CSV。</translation>
+    </message>
+    <message>
+        <source>PostgreSQL connection</source>
+        <translation>PostgreSQL 连接</translation>
     </message>
     <message>
         <source>Presumed</source>
-        <translation type="unfinished"></translation>
+        <translation>推定</translation>
     </message>
     <message>
         <source>Processes (0: one a core)</source>
-        <translation type="unfinished"></translation>
+        <translation>进程数（0：每核一个）</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation>拟定</translation>
+    </message>
+    <message>
+        <source>Prove regreening by imagery</source>
+        <translation>用影像核验复绿</translation>
     </message>
     <message>
         <source>Proven lower bound</source>
-        <translation type="unfinished"></translation>
+        <translation>已证明的下界</translation>
+    </message>
+    <message>
+        <source>Public edition</source>
+        <translation>公开版</translation>
+    </message>
+    <message>
+        <source>Public edition; left out: {fields}.</source>
+        <translation>公开版；已略去：{fields}。</translation>
+    </message>
+    <message>
+        <source>Put aside: {repeats} repeats, {clashes} of two places at one moment, {spikes} GPS spikes, {rough} fixes with an accuracy worse than 500 m.</source>
+        <translation>已剔除：重复 {repeats} 个，同一时刻两地 {clashes} 个，GPS 跳点 {spikes} 个，精度劣于 500 米 {rough} 个。</translation>
+    </message>
+    <message>
+        <source>Put the plan in place of a draft that the year has already.</source>
+        <translation>替换该年度已有的草案。</translation>
+    </message>
+    <message>
+        <source>QGIS cannot open the file as a layer.</source>
+        <translation>QGIS 无法将该文件作为图层打开。</translation>
+    </message>
+    <message>
+        <source>QGIS project</source>
+        <translation>QGIS 工程</translation>
     </message>
     <message>
         <source>Quick</source>
-        <translation type="unfinished"></translation>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>Railways</source>
+        <translation>铁路</translation>
     </message>
     <message>
         <source>Ranger after</source>
-        <translation type="unfinished"></translation>
+        <translation>调整后护林员</translation>
     </message>
     <message>
         <source>Ranger before</source>
-        <translation type="unfinished"></translation>
+        <translation>调整前护林员</translation>
+    </message>
+    <message>
+        <source>Ranger {id} has {n} grids at a time: {grids}.</source>
+        <translation>护林员 {id} 同时有 {n} 个网格：{grids}。</translation>
     </message>
     <message>
         <source>Rangers</source>
-        <translation type="unfinished"></translation>
+        <translation>护林员</translation>
     </message>
     <message>
         <source>Rangers (a row a post)</source>
-        <translation type="unfinished"></translation>
+        <translation>护林员（一行一个岗位）</translation>
     </message>
     <message>
         <source>Rangers have more than one grid: {ids}; one full-time ranger a grid.</source>
-        <translation type="unfinished"></translation>
+        <translation>以下护林员有多个网格：{ids}；专职护林员一人一格。</translation>
+    </message>
+    <message>
+        <source>Rangers without a grid</source>
+        <translation>没有网格的护林员</translation>
+    </message>
+    <message>
+        <source>Rank bare slopes by what people see</source>
+        <translation>按可视程度排列裸露山体</translation>
     </message>
     <message>
         <source>Raster {file} cannot be read ({reason}); choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>栅格 {file} 无法读取（{reason}）；请另选文件。</translation>
+    </message>
+    <message>
+        <source>Raster {file} cannot be written ({reason}); check the folder and free space.</source>
+        <translation>栅格 {file} 无法写入（{reason}）；请检查文件夹和剩余空间。</translation>
+    </message>
+    <message>
+        <source>Raster {file} has no band {band}, only {n}.</source>
+        <translation>栅格 {file} 没有第 {band} 波段，只有 {n} 个。</translation>
     </message>
     <message>
         <source>Raster {file} has no coordinate reference system; set it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>栅格 {file} 没有坐标参考系；请先设置。</translation>
     </message>
     <message>
         <source>Raster {file} is not north-up; warp it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>栅格 {file} 不是正北朝上；请先校正。</translation>
     </message>
     <message>
         <source>Rasters need rasterio or GDAL's Python bindings; install python3-rasterio or python3-gdal.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取栅格需要 rasterio 或 GDAL 的 Python 绑定；请安装 python3-rasterio 或 python3-gdal。</translation>
     </message>
     <message>
         <source>Reading attributes …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取属性 …</translation>
     </message>
     <message>
         <source>Reading {file} needs the Python library openpyxl, which is not installed; save the table as CSV, or install openpyxl.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取 {file} 需要 Python 库 openpyxl，但未安装；请将表格另存为 CSV，或安装 openpyxl。</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Refused</source>
-        <translation type="unfinished"></translation>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>台账</translation>
+    </message>
+    <message>
+        <source>Register of known sites</source>
+        <translation>已知图斑台账</translation>
+    </message>
+    <message>
+        <source>Regreening progress</source>
+        <translation>复绿进度</translation>
     </message>
     <message>
         <source>Remove stands that the file lacks</source>
-        <translation type="unfinished"></translation>
+        <translation>删除文件中没有的小班</translation>
     </message>
     <message>
         <source>Repaired</source>
-        <translation type="unfinished"></translation>
+        <translation>已修复</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Replace an existing workspace; it is kept as .bak.</source>
+        <translation>替换已有工作区；原文件保留为 .bak。</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Restore workspace</source>
+        <translation>还原工作区</translation>
+    </message>
+    <message>
+        <source>Ridges</source>
+        <translation>山脊</translation>
+    </message>
+    <message>
+        <source>Ridges, roads, rivers; of polygons the borders cut.</source>
+        <translation>山脊、道路、河流；面取其边界。</translation>
+    </message>
+    <message>
+        <source>Rivers and lakes</source>
+        <translation>河流湖泊</translation>
     </message>
     <message>
         <source>Roads</source>
-        <translation type="unfinished"></translation>
+        <translation>道路</translation>
+    </message>
+    <message>
+        <source>Roads and villages</source>
+        <translation>道路和村庄</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>职责</translation>
+    </message>
+    <message>
+        <source>Roster</source>
+        <translation>花名册</translation>
+    </message>
+    <message>
+        <source>Roster of rangers</source>
+        <translation>护林员花名册</translation>
     </message>
     <message>
         <source>Row</source>
-        <translation type="unfinished"></translation>
+        <translation>行</translation>
     </message>
     <message>
         <source>Row {row} could not be written: {reason}. Check free disk space.</source>
         <translation>第 {row} 行无法写入：{reason}。请检查磁盘剩余空间。</translation>
     </message>
     <message>
+        <source>Rows written</source>
+        <translation>写入行数</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
         <source>Rule days_by_month needs twelve numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>规则 days_by_month 须为十二个数。</translation>
     </message>
     <message>
         <source>Rule set</source>
-        <translation type="unfinished"></translation>
+        <translation>规则集</translation>
     </message>
     <message>
         <source>Rule set {rules} is for {kind}, not for {wanted}; choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>规则集 {rules} 用于 {kind}，不适用于 {wanted}；请另选。</translation>
     </message>
     <message>
         <source>Rule set {rules}: slope_factor or access_factor cannot be read ({reason}); follow a shipped rule set.</source>
-        <translation type="unfinished"></translation>
+        <translation>规则集 {rules}：slope_factor 或 access_factor 无法读取（{reason}）；请参照自带规则集。</translation>
     </message>
     <message>
         <source>Rule set {rules}: {name} is {value!r}; write a number or null.</source>
-        <translation type="unfinished"></translation>
+        <translation>规则集 {rules}：{name} 为 {value!r}；请填写数字或 null。</translation>
     </message>
     <message>
         <source>Rule set {source} has no name; it must be a JSON object with a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>规则集 {source} 没有名称；应为带 name 的 JSON 对象。</translation>
     </message>
     <message>
         <source>Rule set {source} is not valid JSON ({reason}); correct the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>规则集 {source} 不是有效的 JSON（{reason}）；请改正文件。</translation>
+    </message>
+    <message>
+        <source>Rule set: {rules}.</source>
+        <translation>规则集：{rules}。</translation>
+    </message>
+    <message>
+        <source>Rule {number}: {title}</source>
+        <translation>规则 {number}：{title}</translation>
     </message>
     <message>
         <source>Rule {rule} is not known; known are: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>规则 {rule} 不认识；可用的有：{known}。</translation>
     </message>
     <message>
         <source>Rule {rule} must be a number that is not negative, not {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>规则 {rule} 须为非负数，不能是 {value}。</translation>
     </message>
     <message>
         <source>Rule {rule} must be true or false.</source>
-        <translation type="unfinished"></translation>
+        <translation>规则 {rule} 须为 true 或 false。</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
     </message>
     <message>
         <source>Rules that cannot be kept, and why</source>
-        <translation type="unfinished"></translation>
+        <translation>无法遵守的规则及原因</translation>
     </message>
     <message>
         <source>Rules that could not be kept</source>
-        <translation type="unfinished"></translation>
+        <translation>未能遵守的规则</translation>
     </message>
     <message>
         <source>SCHEDULER needs the Python packages dask and distributed; install them or leave SCHEDULER empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>SCHEDULER 需要 Python 包 dask 和 distributed；请安装，或将 SCHEDULER 留空。</translation>
+    </message>
+    <message>
+        <source>SITES has no field status; add it, such as 施工 or 验收合格.</source>
+        <translation>SITES 没有 status 字段；请添加，如 施工 或 验收合格。</translation>
     </message>
     <message>
         <source>STANDS has no field stand_id; give STAND_ID_FIELD (fields: {fields}).</source>
-        <translation type="unfinished"></translation>
+        <translation>STANDS 没有 stand_id 字段；请给出 STAND_ID_FIELD（字段：{fields}）。</translation>
+    </message>
+    <message>
+        <source>STANDS has no field town_code; run Import stands first.</source>
+        <translation>STANDS 没有 town_code 字段；请先运行“导入小班”。</translation>
+    </message>
+    <message>
+        <source>STANDS, row {row} {reason}; run Import stands first, which lists such rows.</source>
+        <translation>STANDS 第 {row} 行{reason}；请先运行“导入小班”，其报告会列出这类行。</translation>
     </message>
     <message>
         <source>STAND_GRID has grids that GRIDS does not: {codes}; give layers of one plan.</source>
-        <translation type="unfinished"></translation>
+        <translation>STAND_GRID 中有 GRIDS 没有的网格：{codes}；请给同一方案的图层。</translation>
     </message>
     <message>
         <source>STAND_GRID has stands that the workspace does not: {ids}; load the plan anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>STAND_GRID 中有工作区没有的小班：{ids}；请重新载入方案。</translation>
     </message>
     <message>
         <source>STAND_GRID has stands without a grid: {ids}; assign them.</source>
-        <translation type="unfinished"></translation>
+        <translation>STAND_GRID 中有未归网格的小班：{ids}；请落实。</translation>
+    </message>
+    <message>
+        <source>STORE is empty; give the path of the new .gpkg file.</source>
+        <translation>STORE 为空；请给出新建 .gpkg 文件的路径。</translation>
+    </message>
+    <message>
+        <source>Sample county</source>
+        <translation>示例县</translation>
+    </message>
+    <message>
+        <source>Scenic spots</source>
+        <translation>景区</translation>
     </message>
     <message>
         <source>Seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>用时（秒）</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Seed of the sample</source>
+        <translation>示例的随机种子</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>严重程度</translation>
+    </message>
+    <message>
+        <source>Shapefile (GBK)</source>
+        <translation>Shapefile（GBK）</translation>
+    </message>
+    <message>
+        <source>Shared among the parts by geometry; empty: official_m2 where there is one.</source>
+        <translation>按图形面积分摊给各部分；留空则取 official_m2（如有）。</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>图斑</translation>
+    </message>
+    <message>
+        <source>Sites bare no more</source>
+        <translation>已不再裸露的图斑</translation>
+    </message>
+    <message>
+        <source>Sites found</source>
+        <translation>发现的图斑</translation>
+    </message>
+    <message>
+        <source>Sites passed</source>
+        <translation>验收合格图斑</translation>
+    </message>
+    <message>
+        <source>Six digits (行政区划代码).</source>
+        <translation>六位数字（行政区划代码）。</translation>
+    </message>
+    <message>
+        <source>Size (MB)</source>
+        <translation>大小（MB）</translation>
+    </message>
+    <message>
+        <source>Size of a unit (mu)</source>
+        <translation>单元大小（亩）</translation>
+    </message>
+    <message>
+        <source>Size of the sample</source>
+        <translation>示例的规模</translation>
     </message>
     <message>
         <source>Slivers</source>
-        <translation type="unfinished"></translation>
+        <translation>细碎面</translation>
     </message>
     <message>
         <source>Slivers closed up to (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>合并细碎面的最大宽度（米）</translation>
     </message>
     <message>
         <source>Slope field (class or degrees)</source>
-        <translation type="unfinished"></translation>
+        <translation>坡度字段（坡度级或度）</translation>
+    </message>
+    <message>
+        <source>Smaller parts are merged into the part with the longest common border.</source>
+        <translation>更小的部分并入公共边最长的部分。</translation>
+    </message>
+    <message>
+        <source>Smallest part (mu)</source>
+        <translation>最小部分（亩）</translation>
+    </message>
+    <message>
+        <source>Speed by land cover</source>
+        <translation>各地类行走速度</translation>
+    </message>
+    <message>
+        <source>Split stands</source>
+        <translation>切分小班</translation>
+    </message>
+    <message>
+        <source>Squares</source>
+        <translation>方格</translation>
     </message>
     <message>
         <source>Stand</source>
-        <translation type="unfinished"></translation>
+        <translation>小班</translation>
     </message>
     <message>
         <source>Stand id field</source>
-        <translation type="unfinished"></translation>
+        <translation>小班标识字段</translation>
     </message>
     <message>
         <source>Stand layer</source>
-        <translation type="unfinished"></translation>
+        <translation>小班图层</translation>
+    </message>
+    <message>
+        <source>Stand {stand} ({mu} mu) is in no grid.</source>
+        <translation>小班 {stand}（{mu} 亩）不在任何网格。</translation>
+    </message>
+    <message>
+        <source>Stand {stand} ({mu} mu) is in several grids: {grids}.</source>
+        <translation>小班 {stand}（{mu} 亩）在多个网格中：{grids}。</translation>
     </message>
     <message>
         <source>Stand {stand} is locked but is in no grid; unlock it or give it a grid.</source>
-        <translation type="unfinished"></translation>
+        <translation>小班 {stand} 已锁定但不在任何网格；请解锁或给定网格。</translation>
     </message>
     <message>
         <source>Stand {stand} is locked in grid {grid}, which has no post in town {town}; unlock it or add a post for that grid.</source>
-        <translation type="unfinished"></translation>
+        <translation>小班 {stand} 锁定在网格 {grid}，而该网格在乡镇 {town} 没有岗位；请解锁或为该网格增加岗位。</translation>
+    </message>
+    <message>
+        <source>Stand {stand}: official area {official} mu, by geometry {area} mu.</source>
+        <translation>小班 {stand}：填报面积 {official} 亩，图形面积 {area} 亩。</translation>
     </message>
     <message>
         <source>Standard</source>
-        <translation type="unfinished"></translation>
+        <translation>标准</translation>
     </message>
     <message>
         <source>Stands</source>
-        <translation type="unfinished"></translation>
+        <translation>小班</translation>
+    </message>
+    <message>
+        <source>Stands (mu)</source>
+        <translation>小班（亩）</translation>
     </message>
     <message>
         <source>Stands are identified by the layer's own id.</source>
-        <translation type="unfinished"></translation>
+        <translation>小班以图层自带的标识识别。</translation>
     </message>
     <message>
         <source>Stands are not in exactly one grid (shares must add up to 1): {ids}.</source>
-        <translation type="unfinished"></translation>
+        <translation>以下小班不恰好属于一个网格（份额之和须为 1）：{ids}。</translation>
+    </message>
+    <message>
+        <source>Stands cut</source>
+        <translation>被切分的小班</translation>
+    </message>
+    <message>
+        <source>Stands in grids</source>
+        <translation>网格中的小班</translation>
+    </message>
+    <message>
+        <source>Stands in no grid</source>
+        <translation>未归网格的小班</translation>
+    </message>
+    <message>
+        <source>Stands or grids</source>
+        <translation>小班或网格</translation>
     </message>
     <message>
         <source>Stands overlap by {mu} mu in all.</source>
-        <translation type="unfinished"></translation>
+        <translation>小班重叠共 {mu} 亩。</translation>
     </message>
     <message>
         <source>Stands that change hands</source>
-        <translation type="unfinished"></translation>
+        <translation>调整归属的小班</translation>
+    </message>
+    <message>
+        <source>Stands to snap the borders to</source>
+        <translation>边界所依附的小班</translation>
+    </message>
+    <message>
+        <source>Stands with their grid</source>
+        <translation>小班网格归属</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Status {written} is not known; use one of {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>状态 {written} 不认识；请使用 {known} 之一。</translation>
+    </message>
+    <message>
+        <source>Steep from this slope on (degrees)</source>
+        <translation>坡度大于此值为陡坡（度）</translation>
     </message>
     <message>
         <source>Stop and write nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>停止，不写入任何内容</translation>
+    </message>
+    <message>
+        <source>Such as blue=1,green=2,red=3,nir=4 or sentinel2_12; empty: by the bands' titles.</source>
+        <translation>如 blue=1,green=2,red=3,nir=4 或 sentinel2_12；留空按波段名识别。</translation>
+    </message>
+    <message>
+        <source>Sums of mu</source>
+        <translation>面积合计（亩）</translation>
+    </message>
+    <message>
+        <source>TABLE needs UNITS; give the stands or grids to be described.</source>
+        <translation>TABLE 需要 UNITS；请给出要统计的小班或网格。</translation>
     </message>
     <message>
         <source>Table {table}, field {field}, row {row}: {value} is not a {kind}; correct it.</source>
-        <translation type="unfinished"></translation>
+        <translation>表 {table} 字段 {field} 第 {row} 行：{value} 不是 {kind}；请改正。</translation>
     </message>
     <message>
         <source>Table {table}, row {row}: the geometry is no {kind}; correct it.</source>
-        <translation type="unfinished"></translation>
+        <translation>表 {table} 第 {row} 行：几何不是 {kind}；请改正。</translation>
     </message>
     <message>
         <source>Table {table}: rows {first} and {second} have the same {key} {value}; each may occur once.</source>
-        <translation type="unfinished"></translation>
+        <translation>表 {table}：第 {first} 行与第 {second} 行的 {key} 同为 {value}；每个值只能出现一次。</translation>
     </message>
     <message>
         <source>Tell from the geometry</source>
-        <translation type="unfinished"></translation>
+        <translation>由图形判断</translation>
     </message>
     <message>
         <source>Text encoding: {encoding}.</source>
-        <translation type="unfinished"></translation>
+        <translation>文字编码：{encoding}。</translation>
+    </message>
+    <message>
+        <source>Texts too long for the format were cut in: {fields}.</source>
+        <translation>以下字段的文字超过格式长度，已截断：{fields}。</translation>
     </message>
     <message>
         <source>That did not work; the log under Linzhang says more.</source>
@@ -937,259 +2205,335 @@
     </message>
     <message>
         <source>The DEM holds no heights; check its nodata value and extent.</source>
-        <translation type="unfinished"></translation>
+        <translation>DEM 没有高程值；请检查其无数据值和范围。</translation>
     </message>
     <message>
         <source>The DEM is flat everywhere; choose one with heights.</source>
-        <translation type="unfinished"></translation>
+        <translation>DEM 处处平坦；请选择有高程的 DEM。</translation>
+    </message>
+    <message>
+        <source>The DEM lies on other cells and was interpolated.</source>
+        <translation>DEM 的像元位置不同，已作插值。</translation>
     </message>
     <message>
         <source>The Dask scheduler {address} cannot be reached; start it or leave SCHEDULER empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法连接 Dask 调度器 {address}；请启动它，或将 SCHEDULER 留空。</translation>
     </message>
     <message>
         <source>The FIT file is cut off here (byte {byte}); what stands before it was kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>FIT 文件在此处（第 {byte} 字节）中断；之前的内容已保留。</translation>
     </message>
     <message>
         <source>The JSON is broken here.</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON 在此处损坏。</translation>
     </message>
     <message>
         <source>The XML is broken here ({reason}); what could be read around it was kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>XML 在此处损坏（{reason}）；周围能读的内容已保留。</translation>
     </message>
     <message>
         <source>The XML is broken here ({reason}); what stands before it was kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>XML 在此处损坏（{reason}）；之前的内容已保留。</translation>
     </message>
     <message>
         <source>The archive holds more files than is safe to open; split it.</source>
-        <translation type="unfinished"></translation>
+        <translation>压缩包内文件过多，不宜打开；请拆分。</translation>
     </message>
     <message>
         <source>The archive is broken here; its other files were read.</source>
-        <translation type="unfinished"></translation>
+        <translation>压缩包在此处损坏；其中其他文件已读入。</translation>
     </message>
     <message>
         <source>The archive's member is encrypted; unpack it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>压缩包中的文件已加密；请先解压。</translation>
+    </message>
+    <message>
+        <source>The assignment of {id} to {grid} has no end date.</source>
+        <translation>{id} 在 {grid} 的任职没有结束日期。</translation>
+    </message>
+    <message>
+        <source>The backup is of county {backup}, the workspace of {county}; choose another.</source>
+        <translation>备份属于 {backup} 县，而工作区属于 {county}；请另选。</translation>
+    </message>
+    <message>
+        <source>The backup is the workspace itself; choose another file.</source>
+        <translation>备份就是工作区本身；请另选文件。</translation>
     </message>
     <message>
         <source>The calculation failed: {details}</source>
-        <translation type="unfinished"></translation>
+        <translation>计算失败：{details}</translation>
     </message>
     <message>
         <source>The calculation's process ended with code {code} before it was done (often too little memory). {details}</source>
-        <translation type="unfinished"></translation>
+        <translation>计算进程未完成即以代码 {code} 结束（多因内存不足）。{details}</translation>
+    </message>
+    <message>
+        <source>The contract of {id} for {grid} was signed after it ended.</source>
+        <translation>{id} 对 {grid} 的协议在到期之后才签订。</translation>
     </message>
     <message>
         <source>The coordinates of layer {layer} do not fit its CRS ({crs}); likely is {candidates}. Set the right CRS in the layer's properties.</source>
-        <translation type="unfinished"></translation>
+        <translation>图层 {layer} 的坐标与其坐标参考系（{crs}）不符；可能是 {candidates}。请在图层属性中改正。</translation>
+    </message>
+    <message>
+        <source>The datum of {n} of {all} ranger-months is undecided; they are taken as WGS84. Give GRIDS and ROADS, or choose the DATUM.</source>
+        <translation>{all} 个护林员月中有 {n} 个无法判定坐标基准，按 WGS84 处理。请给出 GRIDS 和 ROADS，或选定 DATUM。</translation>
     </message>
     <message>
         <source>The disk of {path} is full; free some space. The workspace is as it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 所在磁盘已满；请清理空间。工作区保持原样。</translation>
     </message>
     <message>
         <source>The feature has no time for each of its positions.</source>
-        <translation type="unfinished"></translation>
+        <translation>该要素没有逐点的时间。</translation>
     </message>
     <message>
         <source>The file cannot be opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件无法打开。</translation>
     </message>
     <message>
         <source>The file could not be read ({kind}); the others were.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件无法读取（{kind}）；其他文件已读入。</translation>
     </message>
     <message>
         <source>The file declares a DOCTYPE, which tracks never need and attacks do; refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件含有 DOCTYPE 声明，轨迹文件用不到，多见于攻击；已拒绝。</translation>
     </message>
     <message>
         <source>The file has no column of towns (XIANG): everything is taken as one town, {code}; grids may then cross town borders.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件没有乡镇列（XIANG）：全部按一个乡镇 {code} 处理；网格可能跨乡镇。</translation>
     </message>
     <message>
         <source>The file has no column of villages (CUN): grids cannot be kept within villages, and homes fall back to the town.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件没有村列（CUN）：网格无法按村保持完整，住址退用乡镇位置。</translation>
     </message>
     <message>
         <source>The file has no land class (DI_LEI): every polygon counts as forest.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件没有地类（DI_LEI）：所有图斑均按林地计。</translation>
     </message>
     <message>
         <source>The file has no official area; geometric areas count everywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件没有填报面积；一律采用图形面积。</translation>
     </message>
     <message>
         <source>The file has no positions with times.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件没有带时间的位置。</translation>
     </message>
     <message>
         <source>The file has no track points ({wpt} waypoints and {rtept} route points are no patrol).</source>
-        <translation type="unfinished"></translation>
+        <translation>文件没有轨迹点（{wpt} 个航点和 {rtept} 个航线点不是巡护）。</translation>
     </message>
     <message>
         <source>The file is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件为空。</translation>
     </message>
     <message>
         <source>The file is larger than is safe to read; split it.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件过大，不宜读取；请拆分。</translation>
     </message>
     <message>
         <source>The file is no FIT file or is cut off at the head.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件不是 FIT 文件，或文件头不完整。</translation>
     </message>
     <message>
         <source>The file is no XLSX workbook; open it and save it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件不是 XLSX 工作簿；请打开后重新保存。</translation>
     </message>
     <message>
         <source>The file is of no kind that holds tracks (GPX, KML, CSV, XLSX, GeoJSON, FIT …).</source>
-        <translation type="unfinished"></translation>
+        <translation>文件不是轨迹文件（GPX、KML、CSV、XLSX、GeoJSON、FIT 等）。</translation>
     </message>
     <message>
         <source>The file tells no county; codes begin with 000000. Give COUNTY_CODE.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件未说明所属县；代码以 000000 开头。请给出 COUNTY_CODE。</translation>
     </message>
     <message>
         <source>The file {path} is damaged or no GeoPackage; restore a backup.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件 {path} 已损坏或不是 GeoPackage；请还原备份。</translation>
     </message>
     <message>
         <source>The fix has no time.</source>
-        <translation type="unfinished"></translation>
+        <translation>该定位点没有时间。</translation>
     </message>
     <message>
         <source>The fix is cut off or broken.</source>
-        <translation type="unfinished"></translation>
+        <translation>该定位点不完整或已损坏。</translation>
+    </message>
+    <message>
+        <source>The folder's name is the person</source>
+        <translation>文件夹名即人员</translation>
     </message>
     <message>
         <source>The image has no valid cells; check its nodata value and extent.</source>
-        <translation type="unfinished"></translation>
+        <translation>影像没有有效像元；请检查其无数据值和范围。</translation>
+    </message>
+    <message>
+        <source>The image has {n} bands and nothing tells which is red; set BANDS, such as {example}.</source>
+        <translation>影像有 {n} 个波段，无从得知哪个是红波段；请设置 BANDS，如 {example}。</translation>
     </message>
     <message>
         <source>The image holds bytes from 0 to 255, a picture rather than a measurement; choose the product with surface reflectance.</source>
-        <translation type="unfinished"></translation>
+        <translation>影像为 0 至 255 的字节值，是图片而非测量值；请选用地表反射率产品。</translation>
     </message>
     <message>
         <source>The image holds digital numbers; they were read as reflectance × 10,000 with offset {offset}.</source>
-        <translation type="unfinished"></translation>
+        <translation>影像为数字值；已按 反射率 × 10,000、偏移 {offset} 读取。</translation>
     </message>
     <message>
         <source>The image holds only the value {value}; choose the original scene.</source>
-        <translation type="unfinished"></translation>
+        <translation>影像只有一个值 {value}；请选用原始影像。</translation>
     </message>
     <message>
         <source>The image holds reflectance from 0 to 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>影像为 0 至 1 的反射率。</translation>
     </message>
     <message>
         <source>The image holds reflectance in percent.</source>
-        <translation type="unfinished"></translation>
+        <translation>影像为百分数反射率。</translation>
     </message>
     <message>
         <source>The image lacks the bands {bands}; name them in BANDS, such as red=3,nir=4,blue=1.</source>
-        <translation type="unfinished"></translation>
+        <translation>影像缺少波段 {bands}；请在 BANDS 中指明，如 red=3,nir=4,blue=1。</translation>
+    </message>
+    <message>
+        <source>The layer has neither points nor lines.</source>
+        <translation>图层既无点也无线。</translation>
     </message>
     <message>
         <source>The layer has no coordinate reference system; set it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>图层没有坐标参考系；请先设置。</translation>
+    </message>
+    <message>
+        <source>The layer has no features.</source>
+        <translation>图层没有要素。</translation>
     </message>
     <message>
         <source>The layer has no geometry; choose one with polygons.</source>
-        <translation type="unfinished"></translation>
+        <translation>图层没有几何；请选择面图层。</translation>
     </message>
     <message>
         <source>The layer has no 小班 numbers or other id; stands are identified by their row, which holds only while the file is not re-ordered.</source>
-        <translation type="unfinished"></translation>
+        <translation>图层没有小班号或其他标识；以行号识别小班，文件重新排序后即失效。</translation>
     </message>
     <message>
         <source>The line has no times (no gx:Track, no TimeStamp): {n} positions lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>该线没有时间（无 gx:Track，无 TimeStamp）：丢失 {n} 个位置。</translation>
     </message>
     <message>
         <source>The line has {n} columns, the header {width}.</source>
-        <translation type="unfinished"></translation>
+        <translation>该行有 {n} 列，表头有 {width} 列。</translation>
     </message>
     <message>
         <source>The line is no row of the table (a quote or a NUL in the way).</source>
-        <translation type="unfinished"></translation>
+        <translation>该行不是表格的行（含引号或空字符）。</translation>
     </message>
     <message>
         <source>The locked stands of grid {grid} in town {town} lie in {n} pieces that other locks keep apart; unlock some of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>乡镇 {town} 网格 {grid} 的锁定小班被其他锁定隔成 {n} 片；请解锁一部分。</translation>
     </message>
     <message>
         <source>The new workspace {path} cannot be read back.</source>
-        <translation type="unfinished"></translation>
+        <translation>新建的工作区 {path} 无法读回。</translation>
     </message>
     <message>
         <source>The numbers look like metres of a map projection, not degrees; load the file as a layer with its CRS and import that.</source>
-        <translation type="unfinished"></translation>
+        <translation>数值像是地图投影的米而不是度；请将文件作为带坐标参考系的图层载入后再导入。</translation>
+    </message>
+    <message>
+        <source>The period ends ({end}) before it begins ({start}); swap the two.</source>
+        <translation>时段的结束（{end}）早于开始（{start}）；请互换。</translation>
     </message>
     <message>
         <source>The plan of {year} is confirmed; its grids can no longer change.</source>
-        <translation type="unfinished"></translation>
+        <translation>{year} 年方案已确认，其网格不能再改。</translation>
+    </message>
+    <message>
+        <source>The plan's grids; grid_code and ranger_id are read from here.</source>
+        <translation>方案的网格；从中读取 grid_code 和 ranger_id。</translation>
     </message>
     <message>
         <source>The position cannot be read as longitude and latitude.</source>
-        <translation type="unfinished"></translation>
+        <translation>位置无法读作经度和纬度。</translation>
     </message>
     <message>
         <source>The position is (0, 0): the phone had no fix.</source>
-        <translation type="unfinished"></translation>
+        <translation>位置为 (0, 0)：手机未定位。</translation>
+    </message>
+    <message>
+        <source>The project {path} cannot be written; check the folder and free space.</source>
+        <translation>工程 {path} 无法写入；请检查文件夹和剩余空间。</translation>
     </message>
     <message>
         <source>The raster lies outside the reach of {crs}.</source>
-        <translation type="unfinished"></translation>
+        <translation>栅格位于 {crs} 适用范围之外。</translation>
     </message>
     <message>
         <source>The reference areas are all of one brightness; add brighter or darker.</source>
-        <translation type="unfinished"></translation>
+        <translation>参照区亮度单一；请补充更亮或更暗的区域。</translation>
     </message>
     <message>
         <source>The reference areas hold only {n} cells common to both images, {least} are needed; draw larger ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>参照区在两期影像中只有 {n} 个共同像元，至少需要 {least} 个；请画大一些。</translation>
     </message>
     <message>
         <source>The report {file} cannot be written ({reason}); choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>报告 {file} 无法写入（{reason}）；请另选文件夹。</translation>
     </message>
     <message>
         <source>The report {path} cannot be written ({reason}); check folder and free space.</source>
-        <translation type="unfinished"></translation>
+        <translation>报告 {path} 无法写入（{reason}）；请检查文件夹和剩余空间。</translation>
     </message>
     <message>
         <source>The rules cannot be kept. {cause}</source>
-        <translation type="unfinished"></translation>
+        <translation>规则无法遵守。{cause}</translation>
+    </message>
+    <message>
+        <source>The same fixes under two names for {minutes} minutes.</source>
+        <translation>两个姓名下有 {minutes} 分钟完全相同的定位点。</translation>
+    </message>
+    <message>
+        <source>The stands lie in the zone {zone}, the workspace is in {crs}: areas are drawn a little larger there. Make the workspace again with that CRS.</source>
+        <translation>小班位于 {zone} 带，工作区采用 {crs}：图上面积会略大。请用该坐标系重建工作区。</translation>
     </message>
     <message>
         <source>The table has a header and no rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>表格只有表头，没有数据行。</translation>
     </message>
     <message>
         <source>The table has no columns for time, longitude and latitude that could be recognised; name them time, lon, lat (时间、经度、纬度).</source>
-        <translation type="unfinished"></translation>
+        <translation>表格没有可识别的时间、经度、纬度列；请命名为 time、lon、lat（时间、经度、纬度）。</translation>
     </message>
     <message>
         <source>The time cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>时间无法读取。</translation>
     </message>
     <message>
         <source>The time lies before 1990 or after 2100: the phone had no time.</source>
-        <translation type="unfinished"></translation>
+        <translation>时间早于 1990 年或晚于 2100 年：手机没有时间。</translation>
     </message>
     <message>
         <source>The unit of {column} cannot be told from the geometry, so it was not used; set AREA_UNIT or another column in FIELD_MAP (official=…).</source>
-        <translation type="unfinished"></translation>
+        <translation>由图形无法判断 {column} 的单位，故未采用；请设置 AREA_UNIT，或在 FIELD_MAP 中指定其他列（official=…）。</translation>
     </message>
     <message>
         <source>The values of {column} obey no known list of land classes; give LAND_CODES or another column in FIELD_MAP (di_lei=…).</source>
-        <translation type="unfinished"></translation>
+        <translation>{column} 的值不符合任何已知地类代码表；请给出 LAND_CODES，或在 FIELD_MAP 中指定其他列（di_lei=…）。</translation>
+    </message>
+    <message>
+        <source>The weights sum to {total}, not to 100; correct them.</source>
+        <translation>权重之和为 {total} 而不是 100；请改正。</translation>
+    </message>
+    <message>
+        <source>The workspace has no forest stands; import stands first.</source>
+        <translation>工作区没有林地小班；请先导入小班。</translation>
+    </message>
+    <message>
+        <source>The workspace has no plan of {year}; there are plans of {years}.</source>
+        <translation>工作区没有 {year} 年的方案；现有 {years} 年的方案。</translation>
+    </message>
+    <message>
+        <source>The workspace has no towns; import stands or boundaries before persons.</source>
+        <translation>工作区没有乡镇；请先导入小班或界线，再导入人员。</translation>
     </message>
     <message>
         <source>The workspace is ready; its project can be opened now.</source>
@@ -1197,151 +2541,219 @@
     </message>
     <message>
         <source>The workspace refused a row: {reason}. Nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作区拒绝了一行：{reason}。未写入任何内容。</translation>
     </message>
     <message>
         <source>The workspace {path} has no forest stands for {year}; import stands first.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作区 {path} 没有 {year} 年的林地小班；请先导入小班。</translation>
     </message>
     <message>
         <source>The workspace {path} is being written by another program; save or close it there and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作区 {path} 正被其他程序写入；请在那里保存或关闭后重试。</translation>
     </message>
     <message>
         <source>The workspace {path} is of an older format ({version}, now {known}); migrate it first: a backup is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作区 {path} 格式较旧（{version}，现为 {known}）；请先升级：会保留备份。</translation>
     </message>
     <message>
         <source>The workspace {path} is read-only; allow writing or copy it elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作区 {path} 为只读；请允许写入或复制到别处。</translation>
     </message>
     <message>
         <source>The workspace {path} was made by a newer Linzhang (format {version}, this one knows {known}); update the plugin.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作区 {path} 由更新版本的林长插件建立（格式 {version}，本版认识 {known}）；请更新插件。</translation>
+    </message>
+    <message>
+        <source>The workspace {path} was made by a newer Linzhang; update the plugin.</source>
+        <translation>工作区 {path} 由更新版本的林长插件建立；请更新插件。</translation>
+    </message>
+    <message>
+        <source>The year that the grids were in force, such as 2024.</source>
+        <translation>网格所属年度，如 2024。</translation>
+    </message>
+    <message>
+        <source>There is no plan before {year}; the grids are divided afresh.</source>
+        <translation>{year} 年之前没有方案；网格将重新划分。</translation>
+    </message>
+    <message>
+        <source>There is no plan of {year} to export.</source>
+        <translation>没有可导出的 {year} 年方案。</translation>
     </message>
     <message>
         <source>There is no rule set {rules}; choose one of {names} or a JSON file.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有规则集 {rules}；请选择 {names} 之一或 JSON 文件。</translation>
     </message>
     <message>
         <source>There is no workspace at {path}; check the path.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 处没有工作区；请检查路径。</translation>
     </message>
     <message>
         <source>There is not enough memory; close programs or use fewer features.</source>
         <translation>内存不足；请关闭其他程序或减少要素。</translation>
     </message>
     <message>
+        <source>This GDAL cannot write {format}; choose another profile.</source>
+        <translation>本 GDAL 不能写 {format}；请另选模板。</translation>
+    </message>
+    <message>
         <source>Thorough</source>
-        <translation type="unfinished"></translation>
+        <translation>精细</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>时区</translation>
     </message>
     <message>
         <source>Time zone {zone} is not known; write Asia/Shanghai or UTC+8.</source>
-        <translation type="unfinished"></translation>
+        <translation>时区 {zone} 不认识；请写 Asia/Shanghai 或 UTC+8。</translation>
     </message>
     <message>
         <source>To grid</source>
-        <translation type="unfinished"></translation>
+        <translation>调入网格</translation>
     </message>
     <message>
         <source>Told by</source>
-        <translation type="unfinished"></translation>
+        <translation>依据</translation>
     </message>
     <message>
         <source>Tolerance of workload (percent; hard where set)</source>
-        <translation type="unfinished"></translation>
+        <translation>工作量允许偏差（%；设定后为硬性）</translation>
+    </message>
+    <message>
+        <source>Total (mu)</source>
+        <translation>合计（亩）</translation>
+    </message>
+    <message>
+        <source>Total hours</source>
+        <translation>总小时数</translation>
+    </message>
+    <message>
+        <source>Total kilometres</source>
+        <translation>总公里数</translation>
     </message>
     <message>
         <source>Town</source>
-        <translation type="unfinished"></translation>
+        <translation>乡镇</translation>
+    </message>
+    <message>
+        <source>Town field</source>
+        <translation>乡镇字段</translation>
     </message>
     <message>
         <source>Town field (grids never cross towns)</source>
-        <translation type="unfinished"></translation>
+        <translation>乡镇字段（网格不跨乡镇）</translation>
     </message>
     <message>
         <source>Town {town}: no plan was found that keeps every rule ({counts}); allow a wider tolerance ({tolerance} percent now), other bounds or another number of posts.</source>
-        <translation type="unfinished"></translation>
+        <translation>乡镇 {town}：未找到遵守全部规则的方案（{counts}）；请放宽允许偏差（现为 {tolerance} %）、上下限或调整岗位数。</translation>
     </message>
     <message>
         <source>Town {town}: stand {stand} alone has {mu} mu, more than the {most} mu a grid may have; split it with splitstands or raise the maximum.</source>
-        <translation type="unfinished"></translation>
+        <translation>乡镇 {town}：小班 {stand} 一块就有 {mu} 亩，超过网格上限 {most} 亩；请用“切分小班”切开，或提高上限。</translation>
     </message>
     <message>
         <source>Town {town}: the part around stand {stand} is cut off by gaps wider than the link distance and has {mu} mu for {posts} posts; raise the link distance or change the number of posts.</source>
-        <translation type="unfinished"></translation>
+        <translation>乡镇 {town}：小班 {stand} 周边部分被宽于连接距离的空隙隔开，有 {mu} 亩、{posts} 个岗位；请加大连接距离或调整岗位数。</translation>
     </message>
     <message>
         <source>Town {town}: the workload of stand {stand} alone is {over} percent above a grid's share; split it or allow a tolerance of {could} percent.</source>
-        <translation type="unfinished"></translation>
+        <translation>乡镇 {town}：小班 {stand} 的工作量就超出网格份额 {over} %；请切分，或将允许偏差放宽到 {could} %。</translation>
     </message>
     <message>
         <source>Town {town}: {k} grids of at least {least} mu need {need} mu, but it has {total} mu; {fit} posts would fit, or a minimum of {could} mu.</source>
-        <translation type="unfinished"></translation>
+        <translation>乡镇 {town}：{k} 个网格每个至少 {least} 亩，需 {need} 亩，而现有 {total} 亩；宜设 {fit} 个岗位，或将下限定为 {could} 亩。</translation>
     </message>
     <message>
         <source>Town {town}: {k} grids of at most {most} mu hold {hold} mu, but it has {total} mu; {fit} posts would do, or a maximum of {could} mu.</source>
-        <translation type="unfinished"></translation>
+        <translation>乡镇 {town}：{k} 个网格每个至多 {most} 亩，共可容 {hold} 亩，而现有 {total} 亩；设 {fit} 个岗位即可，或将上限定为 {could} 亩。</translation>
     </message>
     <message>
         <source>Town {town}: {n} enclaves that no link reaches are attached to the nearest grid.</source>
-        <translation type="unfinished"></translation>
+        <translation>乡镇 {town}：{n} 块无连接的飞地已并入最近的网格。</translation>
     </message>
     <message>
         <source>Towns</source>
-        <translation type="unfinished"></translation>
+        <translation>乡镇</translation>
+    </message>
+    <message>
+        <source>Towns and built-up edges</source>
+        <translation>城镇与建成区边缘</translation>
+    </message>
+    <message>
+        <source>Towns are unknown: give WORKSPACE, or STANDS as Import stands wrote them.</source>
+        <translation>乡镇不明：请给出 WORKSPACE，或由“导入小班”写出的 STANDS。</translation>
     </message>
     <message>
         <source>Township {town} has stands but no post.</source>
-        <translation type="unfinished"></translation>
+        <translation>乡镇 {town} 有小班但没有岗位。</translation>
     </message>
     <message>
         <source>Township {town} has {k} posts but only {n} stands: {more} posts stay vacant.</source>
-        <translation type="unfinished"></translation>
+        <translation>乡镇 {town} 有 {k} 个岗位，但只有 {n} 个小班：{more} 个岗位空缺。</translation>
     </message>
     <message>
         <source>Township {town}: a stand is locked into a grid that has no post.</source>
-        <translation type="unfinished"></translation>
+        <translation>乡镇 {town}：有小班锁定在没有岗位的网格中。</translation>
     </message>
     <message>
         <source>Township {town}: one stand alone has {largest}, more than the {roof} a grid may hold; split the stand, or allow {percent} % above the mean.</source>
-        <translation type="unfinished"></translation>
+        <translation>乡镇 {town}：一个小班就有 {largest}，超过网格上限 {roof}；请切分小班，或允许超出平均值 {percent} %。</translation>
     </message>
     <message>
         <source>Township {town}: stands locked into grid {grid} are not linked to each other; unlock some of them or widen LINK_DISTANCE.</source>
-        <translation type="unfinished"></translation>
+        <translation>乡镇 {town}：锁定在网格 {grid} 的小班互不相连；请解锁一部分或加大 LINK_DISTANCE。</translation>
     </message>
     <message>
         <source>Township {town}: the locked stands of grid {grid} are cut off from each other by other grids' locked stands; unlock some of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>乡镇 {town}：网格 {grid} 的锁定小班被其他网格的锁定小班隔断；请解锁一部分。</translation>
     </message>
     <message>
         <source>Township {town}: {k} grids may hold at most {limit} together, but there is {total}; {posts} posts, or an upper bound of {each} a grid, would do.</source>
-        <translation type="unfinished"></translation>
+        <translation>乡镇 {town}：{k} 个网格合计至多 {limit}，而现有 {total}；设 {posts} 个岗位，或将每个网格上限定为 {each} 即可。</translation>
     </message>
     <message>
         <source>Township {town}: {k} grids must hold at least {limit} together, but there is only {total}; {posts} posts, or a lower bound of {each} a grid, would do.</source>
-        <translation type="unfinished"></translation>
+        <translation>乡镇 {town}：{k} 个网格合计至少 {limit}，而只有 {total}；设 {posts} 个岗位，或将每个网格下限定为 {each} 即可。</translation>
     </message>
     <message>
         <source>Township {town}: {n} stands that no link joins to the rest hold {weight}, which no whole number of grids of {low} to {high} fits; widen LINK_DISTANCE or the tolerance.</source>
-        <translation type="unfinished"></translation>
+        <translation>乡镇 {town}：{n} 个与其余不相连的小班合计 {weight}，凑不成整数个 {low} 至 {high} 的网格；请加大 LINK_DISTANCE 或放宽允许偏差。</translation>
+    </message>
+    <message>
+        <source>Tracks</source>
+        <translation>轨迹</translation>
+    </message>
+    <message>
+        <source>Unit code</source>
+        <translation>单位代码</translation>
+    </message>
+    <message>
+        <source>Unit name</source>
+        <translation>单位名称</translation>
     </message>
     <message>
         <source>Unit of the official area</source>
-        <translation type="unfinished"></translation>
+        <translation>填报面积的单位</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>单位</translation>
     </message>
     <message>
         <source>Unknown codes</source>
-        <translation type="unfinished"></translation>
+        <translation>不认识的代码</translation>
     </message>
     <message>
         <source>Unknown land class {code}: {n} stands; they are in no total of forest land.</source>
-        <translation type="unfinished"></translation>
+        <translation>不认识的地类 {code}：{n} 个小班，未计入任何林地合计。</translation>
     </message>
     <message>
         <source>Unpack the archive and import the layer itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>请解压后导入其中的图层。</translation>
+    </message>
+    <message>
+        <source>Vacant posts</source>
+        <translation>空缺岗位</translation>
     </message>
     <message>
         <source>Value</source>
@@ -1349,99 +2761,167 @@
     </message>
     <message>
         <source>Village field</source>
-        <translation type="unfinished"></translation>
+        <translation>村字段</translation>
+    </message>
+    <message>
+        <source>Villages</source>
+        <translation>村</translation>
     </message>
     <message>
         <source>Villages cut by grid borders</source>
-        <translation type="unfinished"></translation>
+        <translation>被网格线分割的村</translation>
     </message>
     <message>
         <source>Violations</source>
-        <translation type="unfinished"></translation>
+        <translation>违规数</translation>
+    </message>
+    <message>
+        <source>Walking from {n} homes …</source>
+        <translation>从 {n} 处住址推算步行 …</translation>
+    </message>
+    <message>
+        <source>Walking time</source>
+        <translation>步行时间</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>提醒</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>提醒</translation>
     </message>
     <message>
         <source>Weight of compactness</source>
-        <translation type="unfinished"></translation>
+        <translation>紧凑度权重</translation>
     </message>
     <message>
         <source>Weight of equal workload</source>
-        <translation type="unfinished"></translation>
+        <translation>工作量均衡权重</translation>
     </message>
     <message>
         <source>Weight of keeping last year's grids</source>
-        <translation type="unfinished"></translation>
+        <translation>保持上年网格权重</translation>
     </message>
     <message>
         <source>Weight of keeping villages whole</source>
-        <translation type="unfinished"></translation>
+        <translation>保持村完整权重</translation>
     </message>
     <message>
         <source>Weight of the ranger's walk</source>
-        <translation type="unfinished"></translation>
+        <translation>护林员步行权重</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>What boards publish</source>
+        <translation>公示牌公布的内容</translation>
+    </message>
+    <message>
+        <source>What is checked</source>
+        <translation>检查内容</translation>
     </message>
     <message>
         <source>What was found</source>
-        <translation type="unfinished"></translation>
+        <translation>检查结果</translation>
     </message>
     <message>
         <source>What was written to {path} cannot be read back; the workspace was put back as it was. Check the disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>写入 {path} 的内容无法读回；工作区已恢复原样。请检查磁盘。</translation>
+    </message>
+    <message>
+        <source>Where a layer lacks it: name, unit_name or the first text field.</source>
+        <translation>图层没有时取：name、unit_name 或第一个文本字段。</translation>
     </message>
     <message>
         <source>Where rules cannot be kept</source>
-        <translation type="unfinished"></translation>
+        <translation>规则无法遵守时</translation>
+    </message>
+    <message>
+        <source>Who answers for which hill</source>
+        <translation>山头落人：谁负责哪座山</translation>
     </message>
     <message>
         <source>Widest gap that is bridged (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>可跨越的最大空隙（米）</translation>
+    </message>
+    <message>
+        <source>Within {metre} m of the other for {percent} % of {minutes} minutes: walking together (同行) or one walker with two phones.</source>
+        <translation>{minutes} 分钟中有 {percent} % 相距不到 {metre} 米：同行（联合巡护），或一人带两部手机。</translation>
     </message>
     <message>
         <source>Without a DEM, slope classes come from PO_DU, or every stand counts as flat.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 DEM 时，坡度级取自 PO_DU，否则各小班均按平地计。</translation>
+    </message>
+    <message>
+        <source>Without names, phones and stand numbers.</source>
+        <translation>不含姓名、电话和小班号。</translation>
     </message>
     <message>
         <source>Without rangers' homes, a village point or the forest's centre stands for the home (推定).</source>
-        <translation type="unfinished"></translation>
+        <translation>没有护林员住址时，以村点位或森林中心代替（推定）。</translation>
     </message>
     <message>
         <source>Without roads, the access factor of every stand is 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有道路时，各小班的可达系数均为 1。</translation>
     </message>
     <message>
         <source>Without village boundaries, villages are dissolved from their stands (推定).</source>
-        <translation type="unfinished"></translation>
+        <translation>没有村界时，由小班合并得出村界（推定）。</translation>
     </message>
     <message>
         <source>Workload field</source>
-        <translation type="unfinished"></translation>
+        <translation>工作量字段</translation>
     </message>
     <message>
         <source>Workspace</source>
         <translation>工作区</translation>
     </message>
     <message>
+        <source>Workspace file</source>
+        <translation>工作区文件</translation>
+    </message>
+    <message>
+        <source>Workspace {path} with {n} stands, project {project}.</source>
+        <translation>工作区 {path}，{n} 个小班，工程 {project}。</translation>
+    </message>
+    <message>
         <source>Worst deviation after (percent)</source>
-        <translation type="unfinished"></translation>
+        <translation>优化后最大偏差（%）</translation>
     </message>
     <message>
         <source>Worst deviation before (percent)</source>
-        <translation type="unfinished"></translation>
+        <translation>优化前最大偏差（%）</translation>
     </message>
     <message>
         <source>Worst deviation of workload (percent)</source>
-        <translation type="unfinished"></translation>
+        <translation>工作量最大偏差（%）</translation>
     </message>
     <message>
         <source>Worth knowing</source>
-        <translation type="unfinished"></translation>
+        <translation>须知</translation>
+    </message>
+    <message>
+        <source>Writing {n} grids …</source>
+        <translation>正在写入 {n} 个网格 …</translation>
     </message>
     <message>
         <source>Writing {n} stands …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写入 {n} 个小班 …</translation>
+    </message>
+    <message>
+        <source>XLSX list</source>
+        <translation>XLSX 清单</translation>
     </message>
     <message>
         <source>XLSX needs the Python library openpyxl, which is not installed; save the file as CSV.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取 XLSX 需要 Python 库 openpyxl，但未安装；请将文件另存为 CSV。</translation>
+    </message>
+    <message>
+        <source>YEAR {year} is no year; give it with four digits.</source>
+        <translation>YEAR {year} 不是年份；请给四位数字。</translation>
     </message>
     <message>
         <source>Year</source>
@@ -1449,475 +2929,771 @@
     </message>
     <message>
         <source>Year of the data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据年度</translation>
+    </message>
+    <message>
+        <source>Year of the grids</source>
+        <translation>网格年度</translation>
+    </message>
+    <message>
+        <source>Zone of times that name none, and of the local days: Asia/Shanghai or UTC+8.</source>
+        <translation>未注明时区的时间和当地日期所用的时区：Asia/Shanghai 或 UTC+8。</translation>
     </message>
     <message>
         <source>a grid for a new post</source>
-        <translation type="unfinished"></translation>
+        <translation>新岗位的网格</translation>
+    </message>
+    <message>
+        <source>a plan of its own</source>
+        <translation>本年度自己的方案</translation>
+    </message>
+    <message>
+        <source>auto needs GRIDS or ROADS; what stays undecided is taken as WGS84 and listed.</source>
+        <translation>自动识别需要 GRIDS 或 ROADS；仍无法判定的按 WGS84 处理并列出。</translation>
     </message>
     <message>
         <source>auto, or UTF-8, GBK, GB18030 …</source>
-        <translation type="unfinished"></translation>
+        <translation>auto，或 UTF-8、GBK、GB18030 等</translation>
+    </message>
+    <message>
+        <source>auto: tell from grids, roads and villages</source>
+        <translation>自动：由网格、道路和村判断</translation>
+    </message>
+    <message>
+        <source>changes hands</source>
+        <translation>易手</translation>
     </message>
     <message>
         <source>cut name</source>
-        <translation type="unfinished"></translation>
+        <translation>截断的名称</translation>
+    </message>
+    <message>
+        <source>doubtful</source>
+        <translation>存疑</translation>
     </message>
     <message>
         <source>enclave that no link reaches: attached to the nearest grid</source>
-        <translation type="unfinished"></translation>
+        <translation>没有连接的飞地：并入最近的网格</translation>
     </message>
     <message>
         <source>evens out the work: {code} had {more} percent, {gaining} {less} percent of deviation</source>
-        <translation type="unfinished"></translation>
+        <translation>均衡工作量：{code} 偏差多 {more} %，{gaining} 偏差 {less} %</translation>
     </message>
     <message>
         <source>field=column; field=column. What is not given is told by an alias table.</source>
-        <translation type="unfinished"></translation>
+        <translation>字段=列；字段=列。未给出的由别名表判断。</translation>
     </message>
     <message>
         <source>forest land</source>
-        <translation type="unfinished"></translation>
+        <translation>林地</translation>
     </message>
     <message>
         <source>forestry land classes linked to the land survey, 6 digits</source>
-        <translation type="unfinished"></translation>
+        <translation>与国土调查衔接的林业地类，6 位</translation>
     </message>
     <message>
         <source>forestry land classes, 4 digits</source>
-        <translation type="unfinished"></translation>
+        <translation>林业地类，4 位</translation>
     </message>
     <message>
         <source>forestry variant of the third land survey, 4 digits</source>
-        <translation type="unfinished"></translation>
+        <translation>三调林业变通代码，4 位</translation>
+    </message>
+    <message>
+        <source>goes to a new grid</source>
+        <translation>归入新网格</translation>
     </message>
     <message>
         <source>grid {code} has no post this year</source>
-        <translation type="unfinished"></translation>
+        <translation>网格 {code} 本年度没有岗位</translation>
     </message>
     <message>
         <source>grid {code} was above {most} mu</source>
-        <translation type="unfinished"></translation>
+        <translation>网格 {code} 超过 {most} 亩</translation>
     </message>
     <message>
         <source>grid {code} was below {least} mu</source>
-        <translation type="unfinished"></translation>
+        <translation>网格 {code} 不足 {least} 亩</translation>
     </message>
     <message>
         <source>grid {grid}</source>
-        <translation type="unfinished"></translation>
+        <translation>网格 {grid}</translation>
     </message>
     <message>
         <source>guessed from the values; please check</source>
-        <translation type="unfinished"></translation>
+        <translation>由数值推测，请核对</translation>
     </message>
     <message>
         <source>ha</source>
-        <translation type="unfinished"></translation>
+        <translation>公顷</translation>
     </message>
     <message>
         <source>has a phone number that is none; left out</source>
-        <translation type="unfinished"></translation>
+        <translation>电话号码无效，已略去</translation>
     </message>
     <message>
         <source>has an area of {m2} m² only</source>
-        <translation type="unfinished"></translation>
+        <translation>面积只有 {m2} 平方米</translation>
     </message>
     <message>
         <source>has coordinates that are no numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>坐标不是数字</translation>
+    </message>
+    <message>
+        <source>has neither a code of 6, 9 or 12 digits nor a known name</source>
+        <translation>没有 6、9 或 12 位代码，也没有已知名称</translation>
     </message>
     <message>
         <source>has no area</source>
-        <translation type="unfinished"></translation>
+        <translation>没有面积</translation>
     </message>
     <message>
         <source>has no coordinates; the point of the {what} stands for the home (推定)</source>
-        <translation type="unfinished"></translation>
+        <translation>没有坐标；以{what}的点位作为住址（推定）</translation>
     </message>
     <message>
         <source>has no geometry; draw it or delete the row</source>
-        <translation type="unfinished"></translation>
+        <translation>没有几何；请补画或删除该行</translation>
+    </message>
+    <message>
+        <source>has no grid code or ranger</source>
+        <translation>没有网格编号或护林员</translation>
+    </message>
+    <message>
+        <source>has no grid code, name or ranger</source>
+        <translation>没有网格编号、姓名或护林员</translation>
+    </message>
+    <message>
+        <source>has the code of row {first}; both were joined into one unit</source>
+        <translation>与第 {first} 行代码相同，两者合并为一个单位</translation>
+    </message>
+    <message>
+        <source>has the code {code} of row {row}; codes must be unique</source>
+        <translation>代码 {code} 与第 {row} 行相同；代码必须唯一</translation>
     </message>
     <message>
         <source>has the id of row {first}; give it a 小班 number of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>标识与第 {first} 行相同；请给它单独的小班号</translation>
     </message>
     <message>
         <source>has the unknown land class {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>地类代码 {code} 不认识</translation>
     </message>
     <message>
         <source>hectares</source>
-        <translation type="unfinished"></translation>
+        <translation>公顷</translation>
+    </message>
+    <message>
+        <source>holds no forest stand</source>
+        <translation>不含任何林地小班</translation>
     </message>
     <message>
         <source>is a vacant post in {town}</source>
-        <translation type="unfinished"></translation>
+        <translation>为 {town} 的空缺岗位</translation>
+    </message>
+    <message>
+        <source>is cut by grids ({parts}); it goes to the first</source>
+        <translation>被网格切成 {parts} 部分；归入第一个</translation>
+    </message>
+    <message>
+        <source>is forest land in no grid ({mu} mu)</source>
+        <translation>为林地但不在任何网格（{mu} 亩）</translation>
     </message>
     <message>
         <source>is hair-thin ({m2} m²)</source>
-        <translation type="unfinished"></translation>
+        <translation>极细长（{m2} 平方米）</translation>
+    </message>
+    <message>
+        <source>is in no grid any more</source>
+        <translation>不再属于任何网格</translation>
     </message>
     <message>
         <source>is in row {first} already</source>
-        <translation type="unfinished"></translation>
+        <translation>已在第 {first} 行出现</translation>
     </message>
     <message>
         <source>is no polygon</source>
-        <translation type="unfinished"></translation>
+        <translation>不是面</translation>
+    </message>
+    <message>
+        <source>is not usable</source>
+        <translation>不可用</translation>
     </message>
     <message>
         <source>is of {town}, but {n} towns of the workspace have codes only; import a list of codes and names with Import boundaries first</source>
-        <translation type="unfinished"></translation>
+        <translation>属于 {town}，而工作区有 {n} 个乡镇只有代码；请先用“导入界线”导入代码与名称表</translation>
     </message>
     <message>
         <source>is of {town}, which the workspace does not know</source>
-        <translation type="unfinished"></translation>
+        <translation>属于 {town}，而工作区没有该单位</translation>
     </message>
     <message>
         <source>is of {town}, which the workspace does not know; meant {like}?</source>
-        <translation type="unfinished"></translation>
+        <translation>属于 {town}，而工作区没有该单位；是否为 {like}？</translation>
+    </message>
+    <message>
+        <source>is the full-time ranger of {n} grids</source>
+        <translation>是 {n} 个网格的专职护林员</translation>
+    </message>
+    <message>
+        <source>is vacant</source>
+        <translation>空缺</translation>
+    </message>
+    <message>
+        <source>its grid ends</source>
+        <translation>其网格撤销</translation>
     </message>
     <message>
         <source>km²</source>
-        <translation type="unfinished"></translation>
+        <translation>平方公里</translation>
     </message>
     <message>
         <source>lay apart from the rest of grid {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>与网格 {code} 其余部分分离</translation>
+    </message>
+    <message>
+        <source>lies in {n} towns: {towns}</source>
+        <translation>位于 {n} 个乡镇：{towns}</translation>
     </message>
     <message>
         <source>makes the grids more compact or keeps a village together</source>
-        <translation type="unfinished"></translation>
+        <translation>使网格更紧凑或保持村完整</translation>
     </message>
     <message>
         <source>mu</source>
-        <translation type="unfinished"></translation>
+        <translation>亩</translation>
     </message>
     <message>
         <source>m²</source>
-        <translation type="unfinished"></translation>
+        <translation>平方米</translation>
     </message>
     <message>
         <source>name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>names a stand that the workspace does not have</source>
+        <translation>所列小班在工作区中不存在</translation>
     </message>
     <message>
         <source>names in Chinese</source>
-        <translation type="unfinished"></translation>
+        <translation>中文名称</translation>
+    </message>
+    <message>
+        <source>no rows</source>
+        <translation>没有行</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>尚无</translation>
     </message>
     <message>
         <source>official {official} ha, drawn {drawn} ha ({percent} %)</source>
-        <translation type="unfinished"></translation>
+        <translation>填报 {official} 公顷，图形 {drawn} 公顷（{percent} %）</translation>
     </message>
     <message>
         <source>older provincial land classes, 3 digits</source>
-        <translation type="unfinished"></translation>
+        <translation>较早的省级地类，3 位</translation>
     </message>
     <message>
         <source>on the first hillside</source>
-        <translation type="unfinished"></translation>
+        <translation>位于第一面山坡</translation>
     </message>
     <message>
         <source>other land</source>
-        <translation type="unfinished"></translation>
+        <translation>其他土地</translation>
+    </message>
+    <message>
+        <source>ours=theirs; ours=theirs — for example grid_code=WGBM; area_mu=MJ.</source>
+        <translation>本方=对方；本方=对方——例如 grid_code=WGBM; area_mu=MJ。</translation>
+    </message>
+    <message>
+        <source>overlaps grid {other} by {mu} mu</source>
+        <translation>与网格 {other} 重叠 {mu} 亩</translation>
     </message>
     <message>
         <source>overlaps {other} (row {row}) by {m2} m²</source>
-        <translation type="unfinished"></translation>
+        <translation>与 {other}（第 {row} 行）重叠 {m2} 平方米</translation>
+    </message>
+    <message>
+        <source>puts the stand of row {first} into another grid</source>
+        <translation>将第 {first} 行的小班归入另一网格</translation>
     </message>
     <message>
         <source>says no town</source>
-        <translation type="unfinished"></translation>
+        <translation>未写乡镇</translation>
     </message>
     <message>
         <source>says no town; that of the nearest stand ({town}) was taken</source>
-        <translation type="unfinished"></translation>
+        <translation>未写乡镇；取最近小班所在乡镇（{town}）</translation>
     </message>
     <message>
         <source>seen from nowhere</source>
-        <translation type="unfinished"></translation>
+        <translation>各处均不可见</translation>
     </message>
     <message>
         <source>seen from {km:.1f} km of lines, {share:.0%} of it</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {km:.1f} 公里线路上可见，占 {share:.0%}</translation>
+    </message>
+    <message>
+        <source>stand_id and grid_code; share where a stand is cut.</source>
+        <translation>stand_id 和 grid_code；小班被切分时还有 share（份额）。</translation>
     </message>
     <message>
         <source>the border of {town}</source>
-        <translation type="unfinished"></translation>
+        <translation>{town} 边界</translation>
     </message>
     <message>
         <source>the edge of the forest</source>
-        <translation type="unfinished"></translation>
+        <translation>林缘</translation>
     </message>
     <message>
         <source>third land survey, final 4-digit codes</source>
-        <translation type="unfinished"></translation>
+        <translation>三调正式 4 位地类代码</translation>
     </message>
     <message>
         <source>town</source>
-        <translation type="unfinished"></translation>
+        <translation>乡镇</translation>
     </message>
     <message>
         <source>village</source>
-        <translation type="unfinished"></translation>
+        <translation>村</translation>
     </message>
     <message>
         <source>visibility not computed: no DEM</source>
-        <translation type="unfinished"></translation>
+        <translation>未计算可视性：没有 DEM</translation>
+    </message>
+    <message>
+        <source>was in no grid</source>
+        <translation>原不在任何网格</translation>
     </message>
     <message>
         <source>was in no grid last year</source>
-        <translation type="unfinished"></translation>
+        <translation>上年不在任何网格</translation>
     </message>
     <message>
         <source>was repaired ({reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>已修复（{reason}）</translation>
+    </message>
+    <message>
+        <source>weights and points of a ranking rule set must be objects.</source>
+        <translation>排序规则集的 weights 和 points 须为对象。</translation>
+    </message>
+    <message>
+        <source>{area} m² of stand {stand} lie outside the polygon of its grid {grid}.</source>
+        <translation>小班 {stand} 有 {area} 平方米在其网格 {grid} 的面之外。</translation>
+    </message>
+    <message>
+        <source>{band}: × {gain:.3f} + {offset:.3f} from {n} reference cells.</source>
+        <translation>{band}：× {gain:.3f} + {offset:.3f}，依据 {n} 个参照像元。</translation>
     </message>
     <message>
         <source>{changed} percent of the forest changes hands, more than the {allowed} percent allowed: repairs of enclaves, vacancies and bounds come first.</source>
-        <translation type="unfinished"></translation>
+        <translation>调整面积占 {changed} %，超过允许的 {allowed} %：修复飞地、空缺和上下限优先。</translation>
     </message>
     <message>
         <source>{column} holds no areas; geometric areas count everywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>{column} 不是面积；一律采用图形面积。</translation>
     </message>
     <message>
         <source>{column} is in {unit}: {percent} % of the stands agree with their drawing.</source>
-        <translation type="unfinished"></translation>
+        <translation>{column} 的单位为 {unit}：{percent} % 的小班与图形相符。</translation>
     </message>
     <message>
         <source>{column}: 0303 and 0304 ({n} stands) can mean mangrove and forest swamp (land survey) or shrub land and other forest land (forestry variant); the {chosen} was taken. Set LAND_CODES to decide; the forest area is the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>{column}：0303 和 0304（{n} 个小班）可指红树林地和森林沼泽（国土调查），也可指灌木林地和其他林地（林业变通）；已取{chosen}。可用 LAND_CODES 指定；林地面积不受影响。</translation>
     </message>
     <message>
         <source>{column}: 0303 and 0304 are read as shrub land and other forest land, for mangroves do not grow in this province; set LAND_CODES if that is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>{column}：0303 和 0304 按灌木林地和其他林地读取，因本省没有红树林；如有误请设置 LAND_CODES。</translation>
+    </message>
+    <message>
+        <source>{cut} stands are cut by grids, {gaps} forest stands are in no grid.</source>
+        <translation>{cut} 个小班被网格切分，{gaps} 个林地小班不在任何网格。</translation>
     </message>
     <message>
         <source>{distance:.0f} m from {corridor}</source>
-        <translation type="unfinished"></translation>
+        <translation>距 {corridor} {distance:.0f} 米</translation>
     </message>
     <message>
         <source>{done} of {least} days in part {n} of the month (旬).</source>
-        <translation type="unfinished"></translation>
+        <translation>本月第 {n} 旬巡护 {done} 天，要求至少 {least} 天。</translation>
     </message>
     <message>
         <source>{done} of {owed} days.</source>
-        <translation type="unfinished"></translation>
+        <translation>应巡 {owed} 天，实巡 {done} 天。</translation>
+    </message>
+    <message>
+        <source>{errors} errors, {warnings} warnings.</source>
+        <translation>{errors} 个错误，{warnings} 个提醒。</translation>
     </message>
     <message>
         <source>{file} cannot be read ({reason}); open it in Excel or WPS and save it as .xlsx.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 无法读取（{reason}）；请用 Excel 或 WPS 打开后另存为 .xlsx。</translation>
     </message>
     <message>
         <source>{file} has no row of column titles such as {titles}; add one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 没有 {titles} 之类的列标题行；请补上。</translation>
     </message>
     <message>
         <source>{file} holds XML that no office program writes; not opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 含有办公软件不会写出的 XML；未打开。</translation>
     </message>
     <message>
         <source>{file} is larger than any roster; take the table out of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 远大于任何花名册；请将表格单独取出。</translation>
     </message>
     <message>
         <source>{file} is no XLSX or CSV file; save it as .xlsx in Excel or WPS.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 不是 XLSX 或 CSV 文件；请用 Excel 或 WPS 另存为 .xlsx。</translation>
     </message>
     <message>
         <source>{first}, {second}</source>
-        <translation type="unfinished"></translation>
+        <translation>{first}、{second}</translation>
+    </message>
+    <message>
+        <source>{fixes} fixes; {repeats} repeats were left out.</source>
+        <translation>{fixes} 个定位点；略去重复 {repeats} 个。</translation>
+    </message>
+    <message>
+        <source>{id} is assigned to {grid} outside the time on duty ({begun} to {left}).</source>
+        <translation>{id} 在 {grid} 的任职超出其在岗时间（{begun} 至 {left}）。</translation>
+    </message>
+    <message>
+        <source>{id} of grid {grid} has no phone for the board.</source>
+        <translation>网格 {grid} 的 {id} 没有可公示的电话。</translation>
+    </message>
+    <message>
+        <source>{id} of grid {grid}: agreement to publication is not recorded.</source>
+        <translation>网格 {grid} 的 {id}：没有同意公示的记录。</translation>
+    </message>
+    <message>
+        <source>{id}, full-time ranger of {grid}, is in the roster as {role}.</source>
+        <translation>网格 {grid} 的专职护林员 {id} 在花名册中为 {role}。</translation>
+    </message>
+    <message>
+        <source>{kept} of {before} grids go on, {new} are new and {gone} end; {moved} stands of {mu} mu ({percent} percent) change hands.</source>
+        <translation>{before} 个网格中延续 {kept} 个，新设 {new} 个，撤销 {gone} 个；调整小班 {moved} 个、{mu} 亩（{percent} %）。</translation>
+    </message>
+    <message>
+        <source>{kind}: {points}</source>
+        <translation>{kind}：{points}</translation>
     </message>
     <message>
         <source>{km} of the {least} km required in the own grid.</source>
-        <translation type="unfinished"></translation>
+        <translation>在责任网格内 {km} 公里，要求 {least} 公里。</translation>
     </message>
     <message>
         <source>{km} of the {least} km required.</source>
-        <translation type="unfinished"></translation>
+        <translation>{km} 公里，要求 {least} 公里。</translation>
+    </message>
+    <message>
+        <source>{layer} has no column of codes (区划代码) or names (名称); give FIELD_MAP.</source>
+        <translation>{layer} 没有代码列（区划代码）或名称列（名称）；请给出 FIELD_MAP。</translation>
+    </message>
+    <message>
+        <source>{layer} has no column of grid codes or rangers; give CODE_FIELD or RANGER_FIELD.</source>
+        <translation>{layer} 没有网格编号列或护林员列；请给出 CODE_FIELD 或 RANGER_FIELD。</translation>
+    </message>
+    <message>
+        <source>{layer} has no column of stands (小班标识, or 林班 and 小班).</source>
+        <translation>{layer} 没有小班列（小班标识，或林班加小班）。</translation>
+    </message>
+    <message>
+        <source>{layer} has no field grid_code; give a grid layer of this plugin.</source>
+        <translation>{layer} 没有 grid_code 字段；请给本插件的网格图层。</translation>
+    </message>
+    <message>
+        <source>{layer} has no field {field}; give the STAND_GRID output of optimizegrids.</source>
+        <translation>{layer} 没有字段 {field}；请给 optimizegrids 的 STAND_GRID 输出。</translation>
     </message>
     <message>
         <source>{layer} has no field {field}; give the layer that optimizegrids made.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 没有字段 {field}；请给 optimizegrids 生成的图层。</translation>
     </message>
     <message>
         <source>{layer} has no field {field}; it is needed (person_id, name, town_code, previous_grid_code).</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 没有字段 {field}；此字段必需（person_id、name、town_code、previous_grid_code）。</translation>
     </message>
     <message>
         <source>{layer} is in {datum}: its shift to CGCS2000 is unknown here and up to 100 m; have it converted by the survey bureau before it meets other layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 采用 {datum}：与 CGCS2000 的偏移此处不明，可达 100 米；请先由测绘部门转换，再与其他图层叠合。</translation>
     </message>
     <message>
         <source>{layer}: field {field} holds no areas; choose another field or none.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}：字段 {field} 不是面积；请另选字段或不选。</translation>
     </message>
     <message>
         <source>{layer}: field {field} is empty; give the field with the town codes.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}：字段 {field} 为空；请给乡镇代码字段。</translation>
+    </message>
+    <message>
+        <source>{layer}: grid code {code} occurs twice; make the codes unique.</source>
+        <translation>{layer}：网格编号 {code} 出现两次；编号必须唯一。</translation>
     </message>
     <message>
         <source>{layer}: last year's grid {grid} of ranger {person} is in no stand; correct the code or leave it empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}：护林员 {person} 的上年网格 {grid} 不含任何小班；请改正编号或留空。</translation>
     </message>
     <message>
         <source>{layer}: person {person} has a negative capacity_mu; correct it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}：人员 {person} 的 capacity_mu 为负；请改正。</translation>
     </message>
     <message>
         <source>{layer}: person {person} occurs twice; a full-time ranger has one post.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}：人员 {person} 出现两次；专职护林员只有一个岗位。</translation>
     </message>
     <message>
         <source>{layer}: ranger {person} is in town {town}, where no stand lies; correct the town_code.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}：护林员 {person} 所在乡镇 {town} 没有小班；请改正 town_code。</translation>
+    </message>
+    <message>
+        <source>{layer}: row {row} has no geometry; delete it or draw it.</source>
+        <translation>{layer}：第 {row} 行没有几何；请删除或补画。</translation>
+    </message>
+    <message>
+        <source>{layer}: row {row} has no grid_code; run numbergrids first.</source>
+        <translation>{layer}：第 {row} 行没有 grid_code；请先运行“网格编号”。</translation>
     </message>
     <message>
         <source>{layer}: row {row} has no value in {field}; every stand needs its own id.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}：第 {row} 行的 {field} 为空；每个小班都要有标识。</translation>
     </message>
     <message>
         <source>{layer}: stand id {stand} in {field} occurs {n} times; make the ids unique.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}：{field} 中小班标识 {stand} 出现 {n} 次；标识必须唯一。</translation>
     </message>
     <message>
         <source>{layer}: stand {stand} has no area; delete it or correct its outline.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}：小班 {stand} 没有面积；请删除或改正边界。</translation>
     </message>
     <message>
         <source>{layer}: stand {stand} has no geometry; delete it or draw it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}：小班 {stand} 没有几何；请删除或补画。</translation>
     </message>
     <message>
         <source>{layer}: stand {stand} has no town in {field}; fill it in.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}：小班 {stand} 的 {field} 未填乡镇；请填写。</translation>
     </message>
     <message>
         <source>{layer}: stand {stand} has no workload or a negative one; fill it in.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}：小班 {stand} 的工作量为空或为负；请填写。</translation>
     </message>
     <message>
         <source>{layer}: stand {stand} is no polygon; run importstands or choose a polygon layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}：小班 {stand} 不是面；请运行“导入小班”或选择面图层。</translation>
     </message>
     <message>
         <source>{layer}: the eastings do not fit {said} (zone prefix mixed up); they were read as {meant}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}：东坐标与 {said} 不符（带号混淆）；已按 {meant} 读取。</translation>
     </message>
     <message>
         <source>{layer}: the lock of stand {stand} is not 0, 1 or 2; correct it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}：小班 {stand} 的锁定值不是 0、1、2；请改正。</translation>
     </message>
     <message>
         <source>{layer}: the outline of stand {stand} crosses itself; run importstands, which repairs it, or Fix geometries.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}：小班 {stand} 的边界自相交；请运行“导入小班”（可修复），或用“修正几何”。</translation>
     </message>
     <message>
         <source>{layer}: town {town} has {n} stands but no post; add a ranger or a vacant post (a row with an empty person_id).</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}：乡镇 {town} 有 {n} 个小班但没有岗位；请增加护林员或空缺岗位（person_id 为空的一行）。</translation>
     </message>
     <message>
         <source>{layer}: town {town} has {posts} posts but only {n} stands; remove posts or split stands.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}：乡镇 {town} 有 {posts} 个岗位，但只有 {n} 个小班；请减少岗位或切分小班。</translation>
     </message>
     <message>
         <source>{minutes} minutes in stops of more than {long} minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>停留超过 {long} 分钟的时间共 {minutes} 分钟。</translation>
     </message>
     <message>
         <source>{minutes} minutes ridden (faster than {speed} km/h).</source>
-        <translation type="unfinished"></translation>
+        <translation>乘车 {minutes} 分钟（快于 {speed} 公里/小时）。</translation>
     </message>
     <message>
         <source>{minutes} minutes without fixes were bridged.</source>
-        <translation type="unfinished"></translation>
+        <translation>补接无定位 {minutes} 分钟。</translation>
     </message>
     <message>
         <source>{minutes} of the {least} minutes required in the own grid.</source>
-        <translation type="unfinished"></translation>
+        <translation>在责任网格内 {minutes} 分钟，要求 {least} 分钟。</translation>
     </message>
     <message>
         <source>{minutes} of the {least} minutes required.</source>
-        <translation type="unfinished"></translation>
+        <translation>{minutes} 分钟，要求 {least} 分钟。</translation>
     </message>
     <message>
         <source>{name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}</translation>
     </message>
     <message>
         <source>{name} is no GeoPackage file; workspaces in PostgreSQL are not supported yet. Give the path of a .gpkg file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不是 GeoPackage 文件；暂不支持 PostgreSQL 工作区。请给出 .gpkg 文件的路径。</translation>
+    </message>
+    <message>
+        <source>{name} is not on the roster</source>
+        <translation>{name} 不在花名册中</translation>
+    </message>
+    <message>
+        <source>{name} is the name of {n} persons; give the person's id instead</source>
+        <translation>{name} 有 {n} 人同名；请改用人员编号</translation>
+    </message>
+    <message>
+        <source>{n} bands without titles: taken for {sensor}; set BANDS if that is wrong.</source>
+        <translation>{n} 个波段没有名称：按 {sensor} 处理；如有误请设置 BANDS。</translation>
+    </message>
+    <message>
+        <source>{n} candidates, {new} of them new; {gone} known sites are bare no more.</source>
+        <translation>疑似 {n} 处，其中新增 {new} 处；已知图斑中 {gone} 处不再裸露。</translation>
     </message>
     <message>
         <source>{n} fixes of this file were read before (same person, time and place).</source>
-        <translation type="unfinished"></translation>
+        <translation>本文件有 {n} 个定位点此前已读入（同一人员、时间和位置）。</translation>
+    </message>
+    <message>
+        <source>{n} grids got codes of the usual form ({sample}).</source>
+        <translation>{n} 个网格改为规范编号（{sample}）。</translation>
+    </message>
+    <message>
+        <source>{n} grids have no full-time ranger.</source>
+        <translation>{n} 个网格没有专职护林员。</translation>
+    </message>
+    <message>
+        <source>{n} grids imported, {refused} rows refused.</source>
+        <translation>导入 {n} 个网格，拒绝 {refused} 行。</translation>
     </message>
     <message>
         <source>{n} grids of last year have no post this year and are dissolved: {codes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>上年有 {n} 个网格本年没有岗位，予以撤销：{codes}。</translation>
+    </message>
+    <message>
+        <source>{n} grids of {year} adopted, {assigned} with a full-time ranger.</source>
+        <translation>已采用 {year} 年 {n} 个网格，其中 {assigned} 个有专职护林员。</translation>
+    </message>
+    <message>
+        <source>{n} hills lack a ranger somewhere.</source>
+        <translation>{n} 座山头有无人负责的部分。</translation>
+    </message>
+    <message>
+        <source>{n} hills.</source>
+        <translation>{n} 座山头。</translation>
+    </message>
+    <message>
+        <source>{n} impossible steps; the worst: {km} km in {seconds} s.</source>
+        <translation>{n} 步不可能的移动；最甚者 {seconds} 秒行 {km} 公里。</translation>
+    </message>
+    <message>
+        <source>{n} jumps of {metre} m that equal the offset between WGS84 and GCJ-02.</source>
+        <translation>{n} 次 {metre} 米的跳动，等于 WGS84 与 GCJ-02 的偏移。</translation>
     </message>
     <message>
         <source>{n} pairs of stands overlap by {mu} mu together, most {first} and {second}; what they share counts for both: correct one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 对小班相互重叠，共 {mu} 亩，最多的是 {first} 与 {second}；重叠部分两边都计，请改正其一。</translation>
     </message>
     <message>
         <source>{n} persons have no home, not even presumed: import stands or boundaries.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 人没有住址，也无从推定：请导入小班或界线。</translation>
+    </message>
+    <message>
+        <source>{n} persons imported, {refused} rows refused.</source>
+        <translation>导入 {n} 人，拒绝 {refused} 行。</translation>
+    </message>
+    <message>
+        <source>{n} persons of the traces are not on the roster; they are in no rate.</source>
+        <translation>轨迹中有 {n} 人不在花名册，不计入任何比率。</translation>
     </message>
     <message>
         <source>{n} posts are vacant.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 个岗位空缺。</translation>
+    </message>
+    <message>
+        <source>{n} ranger-months were moved to WGS84.</source>
+        <translation>{n} 个护林员月已转换为 WGS84。</translation>
+    </message>
+    <message>
+        <source>{n} rangers have no grid and can assist: {ids}.</source>
+        <translation>{n} 名护林员没有网格，可作协管：{ids}。</translation>
     </message>
     <message>
         <source>{n} rangers' homes are presumed, not surveyed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 名护林员的住址为推定，并非实测。</translation>
     </message>
     <message>
         <source>{n} rows are of other counties than {county}: {codes}; they were imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 行属于 {county} 以外的县：{codes}；已一并导入。</translation>
     </message>
     <message>
         <source>{n} rows hold ID numbers; they were read over and are stored nowhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 行含有身份证号；已略过，不作任何保存。</translation>
+    </message>
+    <message>
+        <source>{n} rows of {layer} were left out; the first: {reason}</source>
+        <translation>略去 {layer} 的 {n} 行；第一行的原因：{reason}</translation>
     </message>
     <message>
         <source>{n} rows say no role; they count as full-time rangers.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 行未写身份；按专职护林员计。</translation>
+    </message>
+    <message>
+        <source>{n} sites imported, {refused} rows refused.</source>
+        <translation>导入 {n} 处图斑，拒绝 {refused} 行。</translation>
     </message>
     <message>
         <source>{n} stands have no official area.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 个小班没有填报面积。</translation>
     </message>
     <message>
         <source>{n} stands imported, {refused} rows refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>导入 {n} 个小班，拒绝 {refused} 行。</translation>
     </message>
     <message>
         <source>{n} stands of the workspace are not in this file.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作区有 {n} 个小班不在本文件中。</translation>
     </message>
     <message>
         <source>{n} stands' official area deviates from geometry by more than the limit; the {used} area counts for them ({stands} …).</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 个小班的填报面积与图形面积相差超限；按{used}面积计（{stands} 等）。</translation>
+    </message>
+    <message>
+        <source>{n} steps at {speed} km/h that differ by only {percent} %.</source>
+        <translation>{n} 步时速 {speed} 公里，相差仅 {percent} %。</translation>
     </message>
     <message>
         <source>{n} towns have names only; their codes are made up ({names}). Import boundaries or a list of codes and names first to have the real ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 个乡镇只有名称，代码为自编（{names}）。请先导入界线或代码名称表，以取得真实代码。</translation>
+    </message>
+    <message>
+        <source>{n} units imported, {refused} rows refused.</source>
+        <translation>导入 {n} 个单位，拒绝 {refused} 行。</translation>
     </message>
     <message>
         <source>{n} villages have names only; their codes are made up.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 个村只有名称，代码为自编。</translation>
+    </message>
+    <message>
+        <source>{parameter} has no field site_code; add it.</source>
+        <translation>{parameter} 没有 site_code 字段；请添加。</translation>
     </message>
     <message>
         <source>{parameter} is missing; choose a layer.</source>
         <translation>缺少 {parameter}；请选择图层。</translation>
     </message>
     <message>
+        <source>{parameter}: site_code {code} stands twice; codes must be unique.</source>
+        <translation>{parameter}：site_code {code} 出现两次；编号必须唯一。</translation>
+    </message>
+    <message>
+        <source>{parameter}: the layer has no field {field}; choose a layer that has it.</source>
+        <translation>{parameter}：图层没有字段 {field}；请选择有该字段的图层。</translation>
+    </message>
+    <message>
         <source>{parameter}: the layer has no field {field}; its fields are {fields}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameter}：图层没有字段 {field}；现有字段 {fields}。</translation>
+    </message>
+    <message>
+        <source>{parameter}: the layer has no text field with names; give NAME_FIELD.</source>
+        <translation>{parameter}：图层没有名称文本字段；请给出 NAME_FIELD。</translation>
     </message>
     <message>
         <source>{parameter}: {value} cannot be opened as a layer; check the path.</source>
@@ -1925,7 +3701,7 @@
     </message>
     <message>
         <source>{parameter}: {value} cannot be opened as a raster; check the path.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameter}：{value} 无法作为栅格打开；请检查路径。</translation>
     </message>
     <message>
         <source>{parameter}: {value} cannot be written; check the folder and free space.</source>
@@ -1933,51 +3709,91 @@
     </message>
     <message>
         <source>{path} cannot be used: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不能使用：{reason}。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({reason}); check the folder and free space.</source>
+        <translation>{path} 无法写入（{reason}）；请检查文件夹和剩余空间。</translation>
     </message>
     <message>
         <source>{path} does not exist; check the path.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不存在；请检查路径。</translation>
     </message>
     <message>
         <source>{path} exists already; choose another file, or tick OVERWRITE (it is kept).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 已存在；请另选文件，或勾选 OVERWRITE（原文件会保留）。</translation>
+    </message>
+    <message>
+        <source>{path} holds no file of traces; choose another.</source>
+        <translation>{path} 中没有轨迹文件；请另选。</translation>
     </message>
     <message>
         <source>{path} is not a Linzhang workspace; make one with Create workspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是林长工作区；请用“建立工作区”新建。</translation>
+    </message>
+    <message>
+        <source>{path} is restored; what was there is kept as {kept}.</source>
+        <translation>{path} 已还原；原有内容保留为 {kept}。</translation>
+    </message>
+    <message>
+        <source>{path}: table {table} does not read back as it was written.</source>
+        <translation>{path}：表 {table} 读回的内容与写入的不一致。</translation>
     </message>
     <message>
         <source>{percent} % of the minutes in the own grid, {least} % required.</source>
-        <translation type="unfinished"></translation>
+        <translation>在责任网格内的时间占 {percent} %，要求 {least} %。</translation>
     </message>
     <message>
         <source>{percent} % of the way was walked before this month; at most {most} % may be.</source>
-        <translation type="unfinished"></translation>
+        <translation>{percent} % 的路线在本月之前走过；至多允许 {most} %。</translation>
+    </message>
+    <message>
+        <source>{percent} % of {n} moving fixes lie within {metre} m of the straight line at even speed between their neighbours.</source>
+        <translation>{n} 个移动定位点中有 {percent} % 位于前后点匀速直线的 {metre} 米之内。</translation>
+    </message>
+    <message>
+        <source>{person} marks the person, * anything: {person}_*. Empty: guessed.</source>
+        <translation>{person} 表示人员，* 表示任意：{person}_*。留空则推测。</translation>
+    </message>
+    <message>
+        <source>{ridden} of {minutes} minutes were ridden.</source>
+        <translation>{minutes} 分钟中乘车 {ridden} 分钟。</translation>
     </message>
     <message>
         <source>{text} is no date; write it like 2025-03-01.</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} 不是日期；请写成 2025-03-01 的形式。</translation>
     </message>
     <message>
         <source>{title}: {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}：{n}</translation>
     </message>
     <message>
         <source>{town}: {grids} grids, {rangers} rangers, worst deviation {before} → {after} %, changed {changed} % (must {must} %), disconnected {apart}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{town}：{grids} 个网格，{rangers} 名护林员，最大偏差 {before} → {after} %，调整 {changed} %（必须 {must} %），不连通 {apart} 个。</translation>
+    </message>
+    <message>
+        <source>{value} in {field} is no date; left empty</source>
+        <translation>{field} 中的 {value} 不是日期；已留空</translation>
+    </message>
+    <message>
+        <source>{value} in {field} is no number; left empty</source>
+        <translation>{field} 中的 {value} 不是数字；已留空</translation>
+    </message>
+    <message>
+        <source>{value} is no {domain}; left empty</source>
+        <translation>{value} 不是 {domain}；已留空</translation>
     </message>
     <message>
         <source>{year} has a plan already ({status}); tick REPLACE to put this one in its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>{year} 年已有方案（{status}）；如要替换请勾选 REPLACE。</translation>
     </message>
     <message>
         <source>… and {n} more rows, not shown here.</source>
-        <translation type="unfinished"></translation>
+        <translation>另有 {n} 行，此处未列。</translation>
     </message>
     <message>
         <source>林班 and 小班 numbers repeat in {n} rows and cannot identify stands.</source>
-        <translation type="unfinished"></translation>
+        <translation>林班号和小班号在 {n} 行中重复，不能识别小班。</translation>
     </message>
 </context>
 </TS>
