@@ -53,7 +53,7 @@ def split_stands(
     order = np.lexsort((line, stand))
     stand, line = stand[order], line[order]
     rows, starts = np.unique(stand, return_index=True)
-    ends = np.append(starts[1:], len(stand))
+    ends = np.append(starts[1:], len(stand))[: len(starts)]
     parts: dict[int, list[Any]] = {}
     for count, (row, start, end) in enumerate(zip(rows, starts, ends, strict=True)):
         if count % EVERY == 0:

@@ -91,7 +91,8 @@ def slopes(texts: list[str]) -> tuple[list[str | None], Floats]:
     plain = [_plain(text) for text in texts]
     numbers = pd.to_numeric(pd.Series(plain, dtype=object), errors="coerce").to_numpy(float)
     present = numbers[np.isfinite(numbers)]
-    degrees = bool(len(present)) and (present.max() > 6 or bool((present % 1 != 0).any()))
+    numeric = len(present) >= 0.9 * sum(map(bool, plain)) and len(present) > 0
+    degrees = numeric and bool(present.max() > 6 or (present % 1 != 0).any())
     if degrees:
         fine = np.where((numbers >= 0) & (numbers <= 90), numbers, np.nan)
         return [slope_class(v) if np.isfinite(v) else None for v in fine], fine

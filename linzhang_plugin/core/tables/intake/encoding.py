@@ -8,10 +8,13 @@ Chinese shapefiles are GBK with or without a ``.cpg``, newer ones UTF-8; a wrong
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 from typing import Any
 
 from linzhang_plugin.core.messages import InputError, tr
+
+_HIGH_RUNS = re.compile(rb"[\x80-\xff]+")
 
 LOOKED_AT = 8_000_000
 """Bytes of a DBF that are looked at."""
@@ -54,11 +57,22 @@ def detect(sample: bytes, cpg: str = "", whole: bool = False) -> str:
     said = codec_of(cpg) if cpg.strip() else ""
     for codec in filter(None, (said, "utf-8")):
         try:
-            codecs.getincrementaldecoder(codec)("strict").decode(sample, whole)
+            text = codecs.getincrementaldecoder(codec)("strict").decode(sample, whole)
         except (UnicodeDecodeError, LookupError):
             continue
-        return codec
+        return GB if codec != said and _by_chance(text, sample) else codec
     return GB
+
+
+def _by_chance(text: str, sample: bytes) -> bool:
+    """Tell GBK words that obey UTF-8 by chance (联通, 叶叶): no Chinese comes out of them.
+
+    Western accents stand alone between letters, so their runs of high bytes are short.
+    """
+    high = {c for c in text if ord(c) > 0x7F}
+    if not high or max(high) >= "\u0800":
+        return False
+    return min(map(len, _HIGH_RUNS.findall(sample))) >= 4
 
 
 def dbf_codec(path: Path, wanted: str = "") -> str:

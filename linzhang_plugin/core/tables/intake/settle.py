@@ -6,6 +6,7 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import shapely
 
 from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.tables.zones import Candidate, crs_candidates, mended, middle, old_datum
@@ -27,7 +28,7 @@ def settle_crs(
     Raises:
         InputError: There is no CRS, or the coordinates cannot be in it.
     """
-    bounds = frame.total_bounds
+    bounds = _bounds(frame)
     if not np.isfinite(bounds).all():
         raise InputError(tr("Layer {layer} has no geometry at all; choose another."), layer=layer)
     if frame.crs is None:
@@ -65,9 +66,18 @@ def settle_crs(
     return frame, warnings
 
 
+def _bounds(frame: gpd.GeoDataFrame) -> Any:
+    """Give minx, miny, maxx, maxy of the shapes whose coordinates are numbers, NaN for none."""
+    boxes = shapely.bounds(np.asarray(frame.geometry.to_numpy(), dtype=object))
+    boxes = boxes[np.isfinite(boxes).all(axis=1)]
+    if not len(boxes):
+        return np.full(4, np.nan)
+    return np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
+
+
 def _check_place(frame: gpd.GeoDataFrame, layer: str, county_code: str) -> None:
     """Refuse coordinates that are nowhere in the layer's CRS."""
-    bounds = frame.total_bounds
+    bounds = _bounds(frame)
     lon, lat = middle(frame)
     degrees = bool(frame.crs.is_geographic)
     too_big = degrees and (abs(bounds) > 400).any()

@@ -88,7 +88,8 @@ def table_of(name: str, cells: Cells, aliases: Mapping[str, str], must: str = ""
     }
     best, score = -1, 0
     for index, row in enumerate(cells[:SEARCHED]):
-        fields = {known[t] for cell in row if (t := plain_name(_title(cell))) in known}
+        titles = _joined(row, cells[index - 1] if index else [], known)
+        fields = {known[t] for title in titles if (t := plain_name(title)) in known}
         if must and must not in fields:
             continue
         if len(fields) > score and len(fields) >= (1 if len(row) == 1 else 2):
@@ -96,11 +97,9 @@ def table_of(name: str, cells: Cells, aliases: Mapping[str, str], must: str = ""
     if best < 0:
         return None
     above = cells[best - 1] if best else []
-    titles: list[str] = []
-    for column, cell in enumerate(cells[best]):
-        upper = above[column] if column < len(above) else None
-        title = _title(cell) or (_title(upper) if plain_name(_title(upper)) in known else "")
-        title = title or f"column {column + 1}"
+    titles = []
+    for column, title in enumerate(_joined(cells[best], above, known), start=1):
+        title = title or f"column {column}"
         while title in titles:
             title += "_2"
         titles.append(title)
@@ -108,6 +107,15 @@ def table_of(name: str, cells: Cells, aliases: Mapping[str, str], must: str = ""
     body = [(first + i + 1, _padded(row, len(titles))) for i, row in enumerate(cells[first:])]
     body = [(number, row) for number, row in body if any(_title(cell) for cell in row)]
     return Sheet(name, titles, [row for _, row in body], [number for number, _ in body])
+
+
+def _joined(row: list[Any], above: list[Any], known: Mapping[str, str]) -> list[str]:
+    """Give a header's titles: an empty one takes the known title above it."""
+    titles = []
+    for column, cell in enumerate(row):
+        upper = _title(above[column]) if column < len(above) else ""
+        titles.append(_title(cell) or (upper if plain_name(upper) in known else ""))
+    return titles
 
 
 def _title(cell: Any) -> str:
