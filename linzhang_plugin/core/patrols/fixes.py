@@ -150,8 +150,14 @@ def concat(parts: Sequence[Fixes]) -> Fixes:
     return Fixes(people=tuple(people), sources=tuple(sources), **joined)  # type: ignore[arg-type]
 
 
-def in_order(fixes: Fixes) -> Fixes:
-    """Sort by person id, time and position, so that the row order of the input cannot matter."""
+def in_order(fixes: Fixes, by_file: bool = False) -> Fixes:
+    """Sort by person id and time, so that the row order of the input cannot matter.
+
+    Args:
+        fixes: In any order.
+        by_file: Among fixes of one moment the first file by name comes first, else the place
+            decides.
+    """
     names = np.array(fixes.people, dtype=object)
     order = np.argsort(names, kind="stable") if len(names) else np.zeros(0, dtype=np.int64)
     if len(order) and not (order == np.arange(len(order))).all():
@@ -162,7 +168,8 @@ def in_order(fixes: Fixes) -> Fixes:
         )
     if _sorted(fixes):
         return fixes
-    return fixes.take(np.lexsort((fixes.lat, fixes.lon, fixes.time, fixes.person)))
+    last = (fixes.line, fixes.source) if by_file else (fixes.lat, fixes.lon)
+    return fixes.take(np.lexsort((*last, fixes.time, fixes.person)))
 
 
 def _sorted(fixes: Fixes) -> bool:

@@ -11,6 +11,8 @@ from linzhang_plugin.core.patrols.fixes import Bools, Floats, Ints
 
 LOOKS = (0.25, 0.5, 0.75)
 """Parts of the window at which the position is also looked at."""
+REST_MS = 120_000
+"""A silence so long without displacement is rest."""
 JITTER_M = 12.0
 """A position at rest wanders so far under trees."""
 
@@ -107,7 +109,7 @@ def _trimmed(
         near = np.flatnonzero(away <= min(radius, max(JITTER_M, 3.0 * spread)))
         if not len(near):
             continue
-        start, stop = a + int(near[0]), a + int(near[-1])
+        start, stop = _stretched(time, away, radius, a, int(near[0]), int(near[-1]))
         if time[stop] - time[start] >= length * 0.9:
             kept.append((start, stop, x, y))
     if not kept:
@@ -115,6 +117,21 @@ def _trimmed(
         return Stops(empty, empty, np.zeros(0), np.zeros(0))
     a_, b_, x_, y_ = zip(*kept, strict=True)
     return Stops(np.array(a_), np.array(b_), np.array(x_), np.array(y_))
+
+
+def _stretched(
+    time: Ints, away: Floats, radius: float, a: int, first: int, last: int
+) -> tuple[int, int]:
+    """Take in the silences beside the stop: a distance-filtered logger says nothing at rest."""
+    while last + 1 < len(away) and away[last + 1] <= radius:
+        if time[a + last + 1] - time[a + last] < REST_MS:
+            break
+        last += 1
+    while first > 0 and away[first - 1] <= radius:
+        if time[a + first] - time[a + first - 1] < REST_MS:
+            break
+        first -= 1
+    return a + first, a + last
 
 
 def _weighted_median(values: Floats, weight: Floats) -> float:

@@ -96,7 +96,7 @@ def finished(
     parts: list[Fixes], rejected: list[Rejection], layers: list[tuple[str, str]] | None = None
 ) -> Imported:
     """Join what the files gave, each fix once."""
-    fixes, repeats = without_repeats(in_order(concat(parts)))
+    fixes, repeats = without_repeats(in_order(concat(parts), by_file=True))
     rejected += repeats
     rejected.sort(key=lambda row: (row.file, row.line))
     count = sum(len(part) for part in parts) - len(fixes)

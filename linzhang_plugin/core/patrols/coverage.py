@@ -1,0 +1,238 @@
+"""How much of the own grid was walked past: 10 m cells, silences not bridged blindly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pyproj
+import shapely
+from scipy.ndimage import distance_transform_edt
+from scipy.spatial import cKDTree
+
+from linzhang_plugin.core.messages import Message
+from linzhang_plugin.core.patrols.fixes import Bools, Fixes, Floats
+from linzhang_plugin.core.progress import Progress, silent, step
+from linzhang_plugin.core.tables.zones import to_zone
+
+CELL_M = 10.0
+SPACING_M = 4.0
+"""Ways are filled with points so far apart: the buffer's edge errs by under 0.1 m."""
+LARGEST_CELLS = 4_000_000
+
+
+@dataclass(frozen=True)
+class CoverageParams:
+    """How coverage is measured.
+
+    Attributes:
+        buffer_m: What a ranger sees to either side.
+        cell_m: Cell size; larger grids take larger cells.
+        silent_minutes: The way through a longer silence is not known: only its ends count.
+        longest_m: Nor is that through a longer step.
+    """
+
+    buffer_m: float = 100.0
+    cell_m: float = CELL_M
+    silent_minutes: float = 5.0
+    longest_m: float = 500.0
+
+
+def coverage(
+    fixes: Fixes,
+    grids: gpd.GeoDataFrame,
+    params: CoverageParams,
+    forest: gpd.GeoDataFrame | None = None,
+    progress: Progress = silent,
+) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Give the share of each grid within the buffer of its own ranger's way.
+
+    Args:
+        fixes: In order of person and time, WGS84; those of valid patrols.
+        grids: ``grid_code``, ``ranger_id`` and polygons.
+        params: Buffer, cells, silences.
+        forest: Polygons of forest; only they count. None: the whole grid.
+        progress: Told after every grid.
+
+    Returns:
+        Coverage by grid (columns of the table ``coverage``) and the unvisited areas, both in the
+        grids' CRS.
+
+    Raises:
+        CancelledError: The user stopped it.
+    """
+    flat = to_zone(grids)
+    wood = None if forest is None else forest.to_crs(flat.crs).geometry.to_numpy()
+    tree = None if wood is None else shapely.STRtree(wood)
+    ways = ways_of(fixes, flat.crs, params)
+    rows, empty = [], []
+    for number, grid in enumerate(flat.itertuples(index=False)):
+        step(progress, number / max(1, len(flat)), Message("Grid {n}.", {"n": number + 1}))
+        area = _within(grid.geometry, wood, tree)
+        ranger = getattr(grid, "ranger_id", None)
+        way = ways.get(str(ranger), np.empty((0, 2)))
+        covered, total, missed = cover(area, way, params)
+        percent = 100.0 * covered / total if total else None
+        n_fix = len(way)
+        town = getattr(grid, "town_code", None)
+        rows.append((grid.grid_code, ranger, town, total, covered, percent, params.buffer_m, n_fix))
+        empty.append((grid.grid_code, missed.area, missed))
+    names = ["grid_code", "ranger_id", "town_code", "area_m2", "covered_m2", "covered_percent"]
+    table = gpd.GeoDataFrame(
+        rows, columns=[*names, "buffer_m", "n_fix"], geometry=list(flat.geometry), crs=flat.crs
+    )
+    missing = [row for row in empty if not row[2].is_empty]
+    gaps = gpd.GeoDataFrame(
+        [row[:2] for row in missing],
+        columns=["grid_code", "area_m2"],
+        geometry=[_multi(row[2]) for row in missing],
+        crs=flat.crs,
+    )
+    table["geometry"] = [_multi(shape) for shape in table.geometry]
+    return table.to_crs(grids.crs), gaps.to_crs(grids.crs)
+
+
+def ways_of(fixes: Fixes, crs: pyproj.CRS, params: CoverageParams) -> Mapping[str, Floats]:
+    """Give each person's way as points at most SPACING_M apart, (n, 2) metres in ``crs``."""
+    if not len(fixes):
+        return {}
+    x, y = pyproj.Transformer.from_crs(4326, crs, always_xy=True).transform(fixes.lon, fixes.lat)
+    starts = np.searchsorted(fixes.person, np.arange(len(fixes.people) + 1))
+    out: dict[str, Floats] = {}
+    for code, person in enumerate(fixes.people):
+        rows = slice(starts[code], starts[code + 1])
+        out[person] = densified(x[rows], y[rows], fixes.time[rows] / 60_000.0, params)
+    return out
+
+
+def densified(x: Floats, y: Floats, minutes: Floats, params: CoverageParams) -> Floats:
+    """Fill the known ways between fixes with points."""
+    if len(x) < 2:
+        return np.column_stack([x, y])
+    dx, dy = np.diff(x), np.diff(y)
+    length = np.hypot(dx, dy)
+    known = (np.diff(minutes) <= params.silent_minutes) & (length <= params.longest_m)
+    pieces = np.where(known, np.ceil(length / SPACING_M), 1).astype(np.int64)
+    pieces = np.maximum(pieces, 1)
+    which = np.repeat(np.arange(len(pieces)), pieces)
+    first = np.concatenate([[0], np.cumsum(pieces)[:-1]])
+    part = (np.arange(len(which)) - first[which]) / pieces[which]
+    points = np.column_stack([x[which] + part * dx[which], y[which] + part * dy[which]])
+    return np.concatenate([points, [[x[-1], y[-1]]]])
+
+
+def cover(
+    area: shapely.Geometry, way: Floats, params: CoverageParams
+) -> tuple[float, float, shapely.Geometry]:
+    """Give the covered m², the whole m² and the unvisited part of an area.
+
+    Cells clearly inside or outside the buffer are told by a distance transform; only those near
+    its edge are measured against the way itself, so the result is that of the exact buffer
+    sampled at cell centres.
+    """
+    if area is None or area.is_empty:
+        return 0.0, 0.0, shapely.Polygon()
+    total = float(area.area)
+    west, south, east, north = area.bounds
+    near = way[
+        (way[:, 0] > west - params.buffer_m) & (way[:, 0] < east + params.buffer_m)
+        & (way[:, 1] > south - params.buffer_m) & (way[:, 1] < north + params.buffer_m)
+    ]  # fmt: skip
+    if not len(near):
+        return 0.0, total, area
+    cell = max(params.cell_m, ((east - west) * (north - south) / LARGEST_CELLS) ** 0.5)
+    inside, x, y = _cells(area, cell)
+    count = int(inside.sum())
+    if not count:
+        return 0.0, total, area
+    covered = inside & _near(near, x, y, inside, cell, params.buffer_m)
+    share = covered.sum() / count
+    missed = _outline(inside & ~covered, x, y, cell)
+    return float(share * total), total, shapely.intersection(missed, area)
+
+
+def _cells(area: shapely.Geometry, cell: float) -> tuple[Bools, Floats, Floats]:
+    west, south, east, north = area.bounds
+    x = np.arange(np.floor(west / cell), np.ceil(east / cell)) * cell + cell / 2
+    y = np.arange(np.floor(south / cell), np.ceil(north / cell)) * cell + cell / 2
+    shapely.prepare(area)
+    xx, yy = np.meshgrid(x, y)
+    return shapely.contains_xy(area, xx.ravel(), yy.ravel()).reshape(xx.shape), x, y
+
+
+def _near(way: Floats, x: Floats, y: Floats, inside: Bools, cell: float, buffer_m: float) -> Bools:
+    pad = int(np.ceil(buffer_m / cell)) + 2
+    shape = (len(y) + 2 * pad, len(x) + 2 * pad)
+    column = np.floor((way[:, 0] - x[0]) / cell + 0.5).astype(np.int64) + pad
+    row = np.floor((way[:, 1] - y[0]) / cell + 0.5).astype(np.int64) + pad
+    kept = (row >= 0) & (row < shape[0]) & (column >= 0) & (column < shape[1])
+    free: npt.NDArray[np.bool_] = np.ones(shape, dtype=bool)
+    free[row[kept], column[kept]] = False
+    if free.all():
+        return np.zeros(inside.shape, dtype=bool)
+    distance = distance_transform_edt(free)[pad:-pad, pad:-pad] * cell
+    slack = 1.5 * cell  # both ends of the distance may lie half a diagonal off
+    near = distance <= buffer_m - slack
+    edge = np.flatnonzero((inside & ~near & (distance <= buffer_m + slack)).ravel())
+    if len(edge):
+        points = np.column_stack([x[edge % len(x)], y[edge // len(x)]])
+        found, _ = cKDTree(way).query(points, distance_upper_bound=buffer_m + 1e-9)
+        near.ravel()[edge] = np.isfinite(found)
+    return near
+
+
+def _outline(cells: Bools, x: Floats, y: Floats, cell: float) -> shapely.Geometry:
+    """Give the union of cells, from one box a run of cells in a row."""
+    padded = np.zeros((cells.shape[0], cells.shape[1] + 2), dtype=np.int8)
+    padded[:, 1:-1] = cells
+    row, start = np.nonzero(np.diff(padded, axis=1) == 1)
+    _, stop = np.nonzero(np.diff(padded, axis=1) == -1)
+    if not len(row):
+        return shapely.Polygon()
+    half = cell / 2
+    boxes = shapely.box(x[start] - half, y[row] - half, x[stop - 1] + half, y[row] + half)
+    return shapely.union_all(boxes)
+
+
+def _within(
+    grid: shapely.Geometry, wood: npt.NDArray[np.object_] | None, tree: shapely.STRtree | None
+) -> shapely.Geometry:
+    if wood is None or tree is None:
+        return grid
+    near = tree.query(grid, predicate="intersects")
+    return shapely.union_all(shapely.intersection(wood[np.sort(near)], grid))
+
+
+def _multi(shape: shapely.Geometry) -> shapely.Geometry:
+    parts = [p for p in shapely.get_parts(shape) if p.geom_type in ("Polygon", "MultiPolygon")]
+    flat = [q for p in parts for q in shapely.get_parts(p)]
+    return shapely.MultiPolygon(flat)
+
+
+def heat(
+    fixes: Fixes, crs: pyproj.CRS, cell: float, silent_minutes: float
+) -> tuple[Floats, float, float]:
+    """Give the minutes spent in each cell, rows from north to south, and its west and north edge.
+
+    Args:
+        fixes: In order of person and time, WGS84.
+        crs: Projected CRS of the raster.
+        cell: Cell size, m.
+        silent_minutes: Longer silences count for nobody.
+    """
+    x, y = pyproj.Transformer.from_crs(4326, crs, always_xy=True).transform(fixes.lon, fixes.lat)
+    minutes = np.diff(fixes.time) / 60_000.0
+    good = (np.diff(fixes.person) == 0) & (minutes <= silent_minutes)
+    lasting = np.where(good, minutes, 0.0)
+    weight = np.zeros(len(fixes))
+    weight[:-1] += lasting / 2
+    weight[1:] += lasting / 2
+    west, north = np.floor(x.min() / cell) * cell, np.ceil(y.max() / cell) * cell
+    column = ((x - west) / cell).astype(np.int64)
+    row = ((north - y) / cell).astype(np.int64)
+    shape = (int(row.max()) + 1, int(column.max()) + 1)
+    flat = np.bincount(row * shape[1] + column, weights=weight, minlength=shape[0] * shape[1])
+    return np.asarray(flat.reshape(shape), np.float64), float(west), float(north)
