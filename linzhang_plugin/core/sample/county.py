@@ -1,0 +1,205 @@
+"""The sample county as tables: made from a seed, invented, marked 示例."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+from scipy import ndimage
+
+from linzhang_plugin.core.progress import Progress, silent, step
+from linzhang_plugin.core.sample import frames
+from linzhang_plugin.core.sample.cover import BUILT, FARMLAND, FOREST, WATER, make_cover
+from linzhang_plugin.core.sample.outlines import outlines
+from linzhang_plugin.core.sample.raster import Raster
+from linzhang_plugin.core.sample.relief import FINE, Relief, make_relief
+from linzhang_plugin.core.sample.segments import make_segments
+from linzhang_plugin.core.sample.units import Units, make_units
+from linzhang_plugin.core.tables.units import MU_M2
+
+Ints = npt.NDArray[np.int64]
+
+CRS = "EPSG:4547"
+MIDDLE = (590_200.0, 2_860_500.0)
+"""Middle of the county in EPSG:4547, near 114.9° E 25.85° N, m."""
+WIDTH, LENGTH = 24_000.0, 27_000.0
+
+
+@dataclass(frozen=True, eq=False)
+class Truth:
+    """What was planted in last year's plan, by stand id.
+
+    Attributes:
+        enclaves: Stands torn from their grid.
+        doubles: Stands that are in two grids.
+        orphans: Stands in no grid.
+        vacant: Grid codes without a ranger.
+    """
+
+    enclaves: tuple[str, ...]
+    doubles: tuple[str, ...]
+    orphans: tuple[str, ...]
+    vacant: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class SampleCounty:
+    """An invented county, a frame for each table of the workspace that it fills.
+
+    All frames are in :data:`CRS`; columns are those of ``core/tables/schema``. ``relief``,
+    ``units``, ``cover`` and ``segments`` are the rasters (25 m) that it was drawn from, for
+    what later features add (traces, imagery, risk zones).
+    """
+
+    seed: int
+    year: int
+    admin_unit: gpd.GeoDataFrame
+    stand: gpd.GeoDataFrame
+    hill: gpd.GeoDataFrame
+    person: gpd.GeoDataFrame
+    person_private: pd.DataFrame
+    plan_year: pd.DataFrame
+    grid: gpd.GeoDataFrame
+    grid_stand: pd.DataFrame
+    assignment: pd.DataFrame
+    road: gpd.GeoDataFrame
+    river: gpd.GeoDataFrame
+    water: gpd.GeoDataFrame
+    farmland: gpd.GeoDataFrame
+    settlement: gpd.GeoDataFrame
+    notice_board: gpd.GeoDataFrame
+    built_up: gpd.GeoDataFrame
+    truth: Truth
+    relief: Relief
+    units: Units
+    cover: Ints
+    segments: Ints
+    origin: tuple[float, float]
+
+    @cached_property
+    def dem(self) -> Raster:
+        """Heights in m on 25 m cells."""
+        rows = self.relief.height.shape[0]
+        west, south = self.origin
+        transform = (west, FINE, 0.0, south + rows * FINE, 0.0, -FINE)
+        return Raster(self.relief.height.astype(np.float32), transform, CRS)
+
+
+def make_county(
+    seed: int, year: int, scale: float = 1.0, progress: Progress = silent
+) -> SampleCounty:
+    """Make the sample county 示例区 (360702).
+
+    Args:
+        seed: The same seed makes the same county, byte for byte.
+        year: The year to be planned; last year's plan is of ``year - 1``.
+        scale: Area against the full county (375.5 km², 2,600 stands, 78 grids); about 0.05 to 1.
+        progress: Receives progress.
+
+    Raises:
+        CancelledError: The receiver of ``progress`` said stop.
+    """
+    side = scale**0.5
+
+    def luck(stage: int) -> np.random.Generator:
+        return np.random.default_rng([seed, stage])
+
+    relief = make_relief(luck(1), WIDTH * side, LENGTH * side)
+    step(progress, 0.25)
+    units = make_units(luck(2), relief, scale)
+    step(progress, 0.4)
+    cover = make_cover(luck(3), relief, units)
+    step(progress, 0.5)
+    segments = make_segments(luck(4), relief, units, cover)
+    step(progress, 0.65)
+    rows, columns = cover.shape
+    origin = (
+        float(np.round(MIDDLE[0] - columns * FINE / 2, -1)),
+        float(np.round(MIDDLE[1] - rows * FINE / 2, -1)),
+    )
+    faces = make_faces(units, cover, segments, origin)
+    cover, segments = fitted(units, cover, segments, faces, relief)
+    faces = make_faces(units, cover, segments, origin)
+    step(progress, 0.8)
+    land = frames.Land(seed, year, scale, relief, units, cover, segments, origin, faces)
+    made = frames.tables(land)
+    step(progress, 1.0)
+    return SampleCounty(
+        seed=seed, year=year, relief=relief, units=units, cover=cover, segments=segments,
+        origin=origin, truth=Truth(**land.truth), **made,
+    )  # fmt: skip
+
+
+def make_faces(
+    units: Units, cover: Ints, segments: Ints, origin: tuple[float, float]
+) -> frames.Faces:
+    """Draw stands, and each village's water, fields and houses, with shared borders."""
+    stands = int(segments.max()) + 1
+    kinds = (WATER, FARMLAND, BUILT)
+    other = stands + units.village * len(kinds) + cover - WATER
+    label = np.where(segments >= 0, segments, np.where(cover > FOREST, other, -1))
+    used, place = np.unique(label, return_inverse=True)
+    outside = int(used[0] == -1)
+    compact = place.reshape(label.shape) - outside
+    used = used[outside:]
+    shapes = outlines(compact, len(used), FINE)
+    shapes = frames.moved(shapes, origin)
+    rest = used[stands:] - stands
+    return frames.Faces(
+        stand=shapes[:stands],
+        other=shapes[stands:],
+        other_village=rest // len(kinds),
+        other_kind=rest % len(kinds) + WATER,
+    )
+
+
+def fitted(
+    units: Units, cover: Ints, segments: Ints, faces: frames.Faces, relief: Relief
+) -> tuple[Ints, Ints]:
+    """Let stands gain or lose cells at their rims, so that drawn forest has each town's size.
+
+    Smoothing an outline changes its area a little; a town's drawn forest must agree with its
+    official figure within a few in a thousand.
+    """
+    cover, segments = cover.copy(), segments.copy()
+    drawn = shapely.area(faces.stand)
+    inside = segments >= 0
+    town = np.zeros(len(drawn), dtype=np.int64)
+    town[segments[inside]] = units.town[inside]
+    have = np.bincount(town, drawn, minlength=len(units.towns)) / FINE**2
+    for index, plan in enumerate(units.towns):
+        off = round(plan.forest_mu * MU_M2 / FINE**2 - have[index])
+        own = units.town == index
+        if not plan.forest_mu or not off:
+            continue
+        if off > 0:
+            beside, stand = neighbour_stand(segments, units.village)
+            cells = np.flatnonzero(beside & own & (cover == FARMLAND))
+            score = -relief.above_stream.ravel()[cells]
+        else:
+            inner = ndimage.binary_erosion(segments >= 0)
+            size = np.bincount(segments[segments >= 0])
+            cells = np.flatnonzero(own & (segments >= 0) & ~inner)
+            score = relief.above_stream.ravel()[cells] - 1e-3 * size[segments.ravel()[cells]]
+        cells = cells[np.argsort(score, kind="stable")[: abs(off)]]
+        segments.ravel()[cells] = stand.ravel()[cells] if off > 0 else -1
+        cover.ravel()[cells] = FOREST if off > 0 else FARMLAND
+    return cover, segments
+
+
+def neighbour_stand(segments: Ints, village: Ints) -> tuple[npt.NDArray[np.bool_], Ints]:
+    """Give for each free cell a stand beside it in its village, -1 for none."""
+    made = np.full(segments.shape, -1)
+    padded = np.pad(segments, 1, constant_values=-1)
+    places = np.pad(village, 1, constant_values=-1)
+    rows, columns = segments.shape
+    for down, right in ((0, 1), (1, 0), (1, 2), (2, 1)):
+        view = (slice(down, down + rows), slice(right, right + columns))
+        found = (padded[view] >= 0) & (places[view] == village) & (segments < 0)
+        made[found] = np.maximum(made[found], padded[view][found])
+    return made >= 0, made
