@@ -14,7 +14,7 @@ import pandas as pd
 import pyproj
 
 from linzhang_plugin.core.messages import InputError, StoreError, tr
-from linzhang_plugin.core.progress import Progress, silent, step
+from linzhang_plugin.core.progress import Progress, silent
 from linzhang_plugin.core.tables.codes import every_code
 from linzhang_plugin.core.tables.ddl import create_indices, create_table, quoted
 from linzhang_plugin.core.tables.geopackage import (
@@ -163,10 +163,7 @@ def _build(
     writer.set_info(**info)
     writer.upsert("code_list", code_frame())
     writer.upsert("rule_set", rule_frame())
-    names = [name for name in TABLES if name in frames]
-    for number, name in enumerate(names, start=1):
-        writer.upsert(name, frames[name])
-        step(progress, number / len(names))
+    writer.fill(frames, progress)
     writer.finish()
     connection.execute("COMMIT")
     connection.execute("PRAGMA synchronous = FULL")

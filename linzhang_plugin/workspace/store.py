@@ -221,17 +221,13 @@ class Workspace:
         Raises:
             StoreError, InputError: Nothing was written.
         """
-        order = [name for name in TABLES if name in frames]
-        unknown = set(frames) - set(order)
+        unknown = set(frames) - set(TABLES)
         if unknown:
             raise KeyError(", ".join(sorted(unknown)))
-        counts = {}
         with self.transaction(editor, action) as writer:
             for name in reversed([name for name in TABLES if name in (remove or {})]):
                 writer.remove(name, (remove or {})[name])
-            for name in order:
-                counts[name] = writer.upsert(name, frames[name])
-        return counts
+            return writer.fill(frames)
 
     def _verify(self, kept: Path) -> None:
         with opened(self.path) as connection:

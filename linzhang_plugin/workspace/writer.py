@@ -13,6 +13,7 @@ import pandas as pd
 import pyproj
 
 from linzhang_plugin.core.messages import InputError, tr
+from linzhang_plugin.core.progress import Progress, silent, step
 from linzhang_plugin.core.tables.ddl import columns_of, quoted
 from linzhang_plugin.core.tables.field import Table
 from linzhang_plugin.core.tables.schema import TABLES
@@ -79,6 +80,32 @@ class Writer:
         condition, values = where_clause(TABLES[table], where)
         done = self.connection.execute(f"DELETE FROM {quoted(table)}{condition}", values)
         return self._count(table, "delete", done.rowcount)
+
+    def fill(
+        self, frames: Mapping[str, pd.DataFrame], progress: Progress = silent
+    ) -> dict[str, int]:
+        """Add or change rows of several tables, referred-to tables first.
+
+        Years that are new with a confirmed plan are frozen last, after their grids are written.
+
+        Returns:
+            Rows added or changed, by table.
+        """
+        counts: dict[str, int] = {}
+        order = [name for name in TABLES if name in frames]
+        for number, name in enumerate(order, start=1):
+            frame = frames[name]
+            if name == "plan_year":
+                known = {key[0] for key in self.keys("plan_year")}
+                new = frame[~frame["grid_year"].isin(known)]
+                counts[name] = self.upsert(name, new.assign(status="draft"))
+            else:
+                counts[name] = self.upsert(name, frame)
+            step(progress, number / len(order))
+        if "plan_year" in frames:
+            self.upsert("plan_year", frames["plan_year"])
+            counts["plan_year"] = len(frames["plan_year"])
+        return counts
 
     def upsert(self, table: str, frame: pd.DataFrame) -> int:
         """Add rows, or change those whose natural key is stored already.

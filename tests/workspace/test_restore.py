@@ -117,6 +117,7 @@ def test_what_a_workspace_cannot_be_made_of(tmp_path, code, name, crs, said):
 def old(path):
     """Give a workspace of format 0: a table, a column, a code and all triggers are missing."""
     with connect(path, write=True) as connection:
+        connection.execute("BEGIN")
         migration._drop_triggers(connection)
         for statement in (
             "DROP TABLE rtree_notice_board_geom",
@@ -130,6 +131,7 @@ def old(path):
             "UPDATE workspace SET value = '0' WHERE name = 'schema_version'",
         ):
             connection.execute(statement)
+        connection.execute("COMMIT")
     return path
 
 

@@ -7,7 +7,7 @@ import sqlite3
 
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linzhang_plugin.core.tables.codes import codes_of
@@ -93,6 +93,7 @@ def test_base_plus_one_and_minus_base_are_both_taken_as_two(db, version):
     )
 
 
+@settings(max_examples=30)
 @given(st.lists(st.sampled_from(["plus", "minus", "stale"]), min_size=1, max_size=8))
 def test_versions_only_ever_count_up(made, kinds):
     db = connect(made, write=True)
