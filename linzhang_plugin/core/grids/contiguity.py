@@ -107,6 +107,14 @@ class Leaving:
         self._known = [-1] * graph.n
         self._answer = [False] * graph.n
 
+    def clone(self) -> Leaving:
+        """Copy what is known."""
+        other = Leaving(self.graph, 0)
+        other.version = self.version.copy()
+        other._known = self._known.copy()
+        other._answer = self._answer.copy()
+        return other
+
     def touch(self, grid: int) -> None:
         """Forget what is known of a grid."""
         self.version[grid] += 1

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from linzhang_plugin.core.grids.contiguity import Graph
-from linzhang_plugin.core.grids.goals import Objective
+from linzhang_plugin.core.grids.goals import Objective, load_table
 from linzhang_plugin.core.grids.model import NOWHERE, Bools, Floats, Ints, Problem
 from linzhang_plugin.core.grids.state import allowed
 from linzhang_plugin.core.grids.transport import (

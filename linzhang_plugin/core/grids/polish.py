@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from linzhang_plugin.core.grids.model import Floats, Ints
+from linzhang_plugin.core.grids.model import Bools, Floats, Ints
 from linzhang_plugin.core.grids.state import State
 
 GAIN = 1e-9
@@ -38,7 +38,7 @@ def descend_moves(state: State, limit_mu: float = np.inf, rounds: int = 200) -> 
     """Descend by single border moves until none pays."""
     steps = 0
     for _ in range(rounds):
-        units, to = state.border()
+        units, to = state.border(state.unseen("moves"))
         if not len(units):
             break
         costs = state.move_costs(units, to)
@@ -78,7 +78,7 @@ def within(state: State, change: float, limit_mu: float) -> bool:
 
 def _exchange_round(state: State, limit_mu: float) -> int:
     """Exchange pairs of units across borders where that pays; one pricing for all pairs."""
-    out, back = exchange_pairs(state)
+    out, back = exchange_pairs(state, state.unseen("swaps"))
     if not len(out):
         return 0
     costs = np.concatenate(
@@ -106,9 +106,9 @@ def _exchange_round(state: State, limit_mu: float) -> int:
     return done
 
 
-def exchange_pairs(state: State) -> tuple[Ints, Ints]:
+def exchange_pairs(state: State, among: Bools | None = None) -> tuple[Ints, Ints]:
     """List pairs of border units of neighbouring grids that could change places."""
-    units, to = state.border()
+    units, to = state.border(among)
     k = state.problem.k
     source = state.plan[units]
     key = source * k + to

@@ -7,6 +7,8 @@ for each empty grid: it is zero exactly when every bound holds.
 
 from __future__ import annotations
 
+import copy
+
 import numpy as np
 
 from linzhang_plugin.core.grids.contiguity import Graph, Leaving
@@ -35,6 +37,7 @@ class State:
         self.scale = np.maximum(problem.weights.sum(axis=0) / max(problem.k, 1), 1e-9)
         self._linear = self._linear_costs()
         self.moves = 0
+        self.looked = {"moves": self._never(), "swaps": self._never()}
         self.recount()
 
     def _linear_costs(self) -> Floats | None:
@@ -43,6 +46,34 @@ class State:
         if problem.travel is None or objective.per_minute == 0:
             return None
         return objective.per_minute * problem.mu[:, None] * problem.travel
+
+    def _never(self) -> Ints:
+        return np.full(self.problem.k, -1, dtype=np.int64)
+
+    def clone(self) -> State:
+        """Copy the plan and its totals; problem, graph and objective are shared."""
+        other = copy.copy(self)
+        for name in ("plan", "count", "loads", "mass", "first", "second", "villages", "grid_cost"):
+            setattr(other, name, getattr(self, name).copy())
+        other.where = self.where.copy()
+        other.leaving = self.leaving.clone()
+        other.looked = {kind: seen.copy() for kind, seen in self.looked.items()}
+        return other
+
+    def become(self, other: State) -> None:
+        """Take the plan and totals of a clone over."""
+        self.__dict__.update(other.__dict__)
+
+    def unseen(self, kind: str) -> Bools:
+        """(k,) grids that changed since this was last asked for ``kind``: now seen.
+
+        What a step costs depends only on the two grids it touches, so a search that found
+        nothing between two grids need not look again until one of them changes.
+        """
+        now = np.array(self.leaving.version, dtype=np.int64)
+        fresh: Bools = now != self.looked[kind]
+        self.looked[kind] = now
+        return fresh
 
     def recount(self) -> None:
         """Add everything up afresh from ``plan``."""
@@ -161,13 +192,20 @@ class State:
             cost += objective.per_split * np.where(counted, more, 0.0)
         return cost
 
-    def border(self) -> tuple[Ints, Ints]:
-        """List the moves to a neighbouring grid that locks allow: units and where to."""
+    def border(self, among: Bools | None = None) -> tuple[Ints, Ints]:
+        """List the moves to a neighbouring grid that locks allow: units and where to.
+
+        Args:
+            among: (k,) grids of which a move must touch at least one; None for all.
+        """
         i, j = self.graph.edges[:, 0], self.graph.edges[:, 1]
-        cut = self.plan[i] != self.plan[j]
-        i, j = i[cut], j[cut]
+        a, b = self.plan[i], self.plan[j]
+        cut = a != b
+        if among is not None:
+            cut &= among[a] | among[b]
+        i, j, a, b = i[cut], j[cut], a[cut], b[cut]
         k = self.problem.k
-        pairs = np.unique(np.concatenate([i * k + self.plan[j], j * k + self.plan[i]]))
+        pairs = np.unique(np.concatenate([i * k + b, j * k + a]))
         units, to = pairs // k, pairs % k
         may = self.allowed[units, to]
         return units[may], to[may]

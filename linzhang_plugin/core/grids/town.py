@@ -14,12 +14,14 @@ import numpy as np
 from linzhang_plugin.core.grids.bounds import lower_bound
 from linzhang_plugin.core.grids.contiguity import Graph
 from linzhang_plugin.core.grids.draft import divide, resume
-from linzhang_plugin.core.grids.found import found_posts
+from linzhang_plugin.core.grids.found import found_posts, vacant_posts
 from linzhang_plugin.core.grids.goals import Goals, Objective, changed_mu
 from linzhang_plugin.core.grids.infeasible import check, reasons
-from linzhang_plugin.core.grids.model import NOWHERE, Ints, Problem, Solution
+from linzhang_plugin.core.grids.model import NOWHERE, Bools, Ints, Problem, Solution
 from linzhang_plugin.core.grids.polish import polish
+from linzhang_plugin.core.grids.recombine import kick
 from linzhang_plugin.core.grids.repair import even_out
+from linzhang_plugin.core.grids.search import recut_whole, search, troubled
 from linzhang_plugin.core.grids.separate import Piece, separate
 from linzhang_plugin.core.grids.stability import must_change_mu
 from linzhang_plugin.core.grids.state import SLACK, State
@@ -28,6 +30,15 @@ from linzhang_plugin.core.progress import Progress, part, silent, step
 
 STARTS = (1, 3, 8)
 """Fresh divisions tried in MODE 1, by effort."""
+
+FORCED = (4, 8, 40)
+"""MILPs on triples around grids that the quicker means left out of bounds, by effort."""
+
+KICKS = (1, 4, 30)
+"""Recombinations tried for each grid, by effort."""
+
+MILPS = (0, 0, 60)
+"""MILPs on groups of grids, by effort."""
 
 
 def solve_town(
@@ -84,14 +95,14 @@ def _solve_piece(
 ) -> Ints:
     has_start = bool((piece.problem.start >= 0).any() or (piece.problem.fixed >= 0).any())
     if goals.mode == 0 and has_start:
-        state = _adjust(piece, limit, progress)
+        state = _adjust(piece, limit, effort, seed, progress)
         if state.violation() > 0:
-            fresh = _afresh(piece, 1, seed, part(progress, 0.6, 0.9))
+            fresh = _afresh(piece, 1, effort, seed, part(progress, 0.6, 0.9))
             if fresh.violation() < state.violation() - 1e-9:
                 state = fresh
     else:
         starts = STARTS[effort] if piece.problem.n < 5000 else max(1, STARTS[effort] // 2)
-        state = _afresh(piece, starts, seed, progress)
+        state = _afresh(piece, starts, effort, seed, progress)
     work["moves"] = work.get("moves", 0) + state.moves
     return state.plan
 
@@ -101,24 +112,56 @@ def least_change(objective: Objective) -> Objective:
     return replace(objective, per_change=objective.per_change + 1e3 * objective.per_mu)
 
 
-def _adjust(piece: Piece, limit: float, progress: Progress) -> State:
+def _adjust(piece: Piece, limit: float, effort: int, seed: int, progress: Progress) -> State:
     """Repair with least change, then improve within the limit."""
     problem, graph = piece.problem, piece.graph
     step(progress, 0.0)
     plan = resume(problem, graph, piece.objective)
     strict = State(problem, graph, least_change(piece.objective), plan)
-    found_posts(strict)
+    if vacant_posts(strict):
+        polish(strict)
+        found_posts(strict)
     even_out(strict)
     step(progress, 0.4)
     polish(strict)
-    step(progress, 0.6)
+    _force(strict, effort)
+    rng = np.random.default_rng([seed, 7])
+    recut_whole(strict)
+    kick(strict, kicks_of(piece, effort), rng, progress=part(progress, 0.4, 0.5))
+    search(strict, MILPS[effort], 2, among=active_grids(strict), progress=part(progress, 0.5, 0.7))
     state = State(problem, graph, piece.objective, strict.plan)
-    polish(state, max(limit, state.changed))
+    limit = max(limit, state.changed)
+    polish(state, limit)
+    kick(state, kicks_of(piece, effort), rng, limit, part(progress, 0.7, 0.9))
+    recut_whole(state, limit)
     step(progress, 0.9)
     return state
 
 
-def _afresh(piece: Piece, starts: int, seed: int, progress: Progress) -> State:
+def _force(state: State, effort: int) -> None:
+    """Cut triples around grids that are still out of bounds anew."""
+    if state.violation() > 0:
+        search(state, FORCED[effort], 3, among=troubled(state))
+        even_out(state)
+
+
+def kicks_of(piece: Piece, effort: int) -> int:
+    """Recombinations worth trying: some for each grid, fewer where each costs more."""
+    k = piece.problem.k
+    each = KICKS[effort]
+    return 0 if k < 2 else min(each * k, 40 * each)
+
+
+def active_grids(state: State) -> Bools:
+    """(k,) grids that lost or gained a unit since last year."""
+    changed = state.change_mask()
+    active = np.zeros(state.problem.k, dtype=bool)
+    active[state.plan[changed]] = True
+    active[state.problem.previous[changed]] = True
+    return active
+
+
+def _afresh(piece: Piece, starts: int, effort: int, seed: int, progress: Progress) -> State:
     """Divide afresh from several starts and keep the best."""
     best: State | None = None
     for start in range(starts):
@@ -129,6 +172,9 @@ def _afresh(piece: Piece, starts: int, seed: int, progress: Progress) -> State:
         found_posts(state, 6, 1)
         even_out(state)
         polish(state)
+        _force(state, effort)
+        recut_whole(state)
+        kick(state, kicks_of(piece, effort), rng)
         if best is None or state.cost() < best.cost() - 1e-9:
             best = state
     assert best is not None
