@@ -164,8 +164,8 @@ def test_the_same_county_from_every_format(folder, office, name, driver, encodin
 
 
 def test_chinese_field_names_in_gbk(folder, office):
-    names = {"XIANG": "乡镇代码", "CUN": "村代码", "LIN_BAN": "林班号", "XIAO_BAN": "小班号", "MIAN_JI": "面积",
-             "DI_LEI": "地类", "YOU_SHI_SZ": "优势树种"}  # fmt: skip
+    names = {"XIANG": "乡镇代码", "CUN": "村代码", "LIN_BAN": "林班号", "XIAO_BAN": "小班号",
+             "MIAN_JI": "面积", "DI_LEI": "地类", "YOU_SHI_SZ": "优势树种"}  # fmt: skip
     path = save(office.stands.rename(columns=names), folder / "a.shp", "ESRI Shapefile", "GBK")
     got = run("importstands", INPUT=str(path))
     ids = {
