@@ -10,9 +10,11 @@ from linzhang_plugin.processing.grids.evaluategrids import EvaluateGrids
 from linzhang_plugin.processing.grids.numbergrids import NumberGrids
 from linzhang_plugin.processing.grids.optimizegrids import OptimizeGrids
 from linzhang_plugin.processing.grids.splitstands import SplitStands
+from linzhang_plugin.processing.grids.tradeoffgrids import TradeoffGrids
 
 ALGORITHMS: list[type[LinzhangAlgorithm]] = [
     OptimizeGrids,
+    TradeoffGrids,
     EvaluateGrids,
     CompareGrids,
     AssignRangers,

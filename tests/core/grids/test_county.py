@@ -24,7 +24,7 @@ from tests.truth.small_counties import SIDE, county, posts, squares
 FIELDS = StandFields("stand_id", "", "", "town_code", "village_code", "previous_grid_code", "",
                      "locked", "")  # fmt: skip
 FREE = GridParams(min_mu=0.0, max_mu=1e9)
-STAY = GridParams(min_mu=0.0, max_mu=1e9, max_change=0.0)
+STAY = GridParams(min_mu=0.0, max_mu=1e9, max_change=0.0, effort=0)
 
 
 def plan_of(stands, rangers=None, params=STAY, fields=FIELDS, **more):
