@@ -28,6 +28,8 @@ CRS = "EPSG:4547"
 MIDDLE = (590_200.0, 2_860_500.0)
 """Middle of the county in EPSG:4547, near 114.9° E 25.85° N, m."""
 WIDTH, LENGTH = 24_000.0, 27_000.0
+CLOSE = 0.002
+"""Share by which a town's drawn forest may miss its official figure."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,8 +125,12 @@ def make_county(
         float(np.round(MIDDLE[1] - rows * FINE / 2, -1)),
     )
     faces = make_faces(units, cover, segments, origin)
-    cover, segments = fitted(units, cover, segments, faces, relief)
-    faces = make_faces(units, cover, segments, origin)
+    for _ in range(3):
+        off = forest_missing(units, segments, faces)
+        if not (np.abs(off) > CLOSE * wanted_cells(units)).any():
+            break
+        cover, segments = fitted(units, cover, segments, off, relief)
+        faces = make_faces(units, cover, segments, origin)
     step(progress, 0.8)
     land = frames.Land(seed, year, scale, relief, units, cover, segments, origin, faces)
     made = frames.tables(land)
@@ -158,8 +164,27 @@ def make_faces(
     )
 
 
+def wanted_cells(units: Units) -> npt.NDArray[np.float64]:
+    """Give the forest land that each town reports, in cells."""
+    return np.array([plan.forest_mu * MU_M2 / FINE**2 for plan in units.towns])
+
+
+def forest_missing(units: Units, segments: Ints, faces: frames.Faces) -> npt.NDArray[np.float64]:
+    """Give how many cells of forest each town's drawn stands lack; negative: have too many."""
+    drawn = shapely.area(faces.stand)
+    inside = segments >= 0
+    town = np.zeros(len(drawn), dtype=np.int64)
+    town[segments[inside]] = units.town[inside]
+    have = np.bincount(town, drawn, minlength=len(units.towns)) / FINE**2
+    return wanted_cells(units) - have
+
+
 def fitted(
-    units: Units, cover: Ints, segments: Ints, faces: frames.Faces, relief: Relief
+    units: Units,
+    cover: Ints,
+    segments: Ints,
+    missing: npt.NDArray[np.float64],
+    relief: Relief,
 ) -> tuple[Ints, Ints]:
     """Let stands gain or lose cells at their rims, so that drawn forest has each town's size.
 
@@ -167,32 +192,36 @@ def fitted(
     official figure within a few in a thousand.
     """
     cover, segments = cover.copy(), segments.copy()
-    drawn = shapely.area(faces.stand)
-    inside = segments >= 0
-    town = np.zeros(len(drawn), dtype=np.int64)
-    town[segments[inside]] = units.town[inside]
-    have = np.bincount(town, drawn, minlength=len(units.towns)) / FINE**2
     for index, plan in enumerate(units.towns):
-        off = round(plan.forest_mu * MU_M2 / FINE**2 - have[index])
+        off = round(float(missing[index]))
         own = units.town == index
-        if not plan.forest_mu or not off:
-            continue
-        if off > 0:
-            beside, stand = neighbour_stand(segments, units.village)
-            cells = np.flatnonzero(beside & own & (cover == FARMLAND))
-            score = -relief.above_stream.ravel()[cells]
-        else:
-            inner = ndimage.binary_erosion(segments >= 0)
-            size = np.bincount(segments[segments >= 0])
-            cells = np.flatnonzero(own & (segments >= 0) & ~inner)
-            score = relief.above_stream.ravel()[cells] - 1e-3 * size[segments.ravel()[cells]]
-        cells = cells[np.argsort(score, kind="stable")[: abs(off)]]
-        segments.ravel()[cells] = stand.ravel()[cells] if off > 0 else -1
-        cover.ravel()[cells] = FOREST if off > 0 else FARMLAND
+        for _ in range(6):
+            if not plan.forest_mu or not off:
+                break
+            if off > 0:
+                stand = neighbour_stand(segments, units.village)
+                cells = np.flatnonzero((stand >= 0) & own & (cover == FARMLAND))
+                cells = nearest_first(cells, -relief.above_stream, off)
+                segments.ravel()[cells] = stand.ravel()[cells]
+                cover.ravel()[cells] = FOREST
+                off -= len(cells)
+            else:
+                rim = own & (segments >= 0) & ~ndimage.binary_erosion(segments >= 0)
+                size = np.bincount(segments[segments >= 0])
+                rim &= size[np.maximum(segments, 0)] > 40
+                cells = nearest_first(np.flatnonzero(rim), relief.above_stream, -off)
+                segments.ravel()[cells] = -1
+                cover.ravel()[cells] = FARMLAND
+                off += len(cells)
     return cover, segments
 
 
-def neighbour_stand(segments: Ints, village: Ints) -> tuple[npt.NDArray[np.bool_], Ints]:
+def nearest_first(cells: Ints, score: npt.NDArray[np.float64], count: int) -> Ints:
+    """Give the ``count`` cells of least score."""
+    return cells[np.argsort(score.ravel()[cells], kind="stable")[:count]]
+
+
+def neighbour_stand(segments: Ints, village: Ints) -> Ints:
     """Give for each free cell a stand beside it in its village, -1 for none."""
     made = np.full(segments.shape, -1)
     padded = np.pad(segments, 1, constant_values=-1)
@@ -202,4 +231,4 @@ def neighbour_stand(segments: Ints, village: Ints) -> tuple[npt.NDArray[np.bool_
         view = (slice(down, down + rows), slice(right, right + columns))
         found = (padded[view] >= 0) & (places[view] == village) & (segments < 0)
         made[found] = np.maximum(made[found], padded[view][found])
-    return made >= 0, made
+    return made

@@ -100,7 +100,7 @@ def shared_out(
             best, error = owner, float(np.abs(off).max())
         if error < 0.01:
             break
-        weight += 0.5 * 0.97**turn * np.clip(off, -1, 1) * np.sqrt(wanted)
+        weight += 0.5 * (1.0 - 2.4 / turns) ** turn * np.clip(off, -1, 1) * np.sqrt(wanted)
     return best
 
 

@@ -54,7 +54,7 @@ class Relief:
 
 def make_relief(rng: np.random.Generator, width: float, length: float) -> Relief:
     """Make the terrain of a rectangle of ``width`` by ``length`` m (west–east, south–north)."""
-    shape = (int(round(length / COARSE)), int(round(width / COARSE)))
+    shape = (round(length / COARSE), round(width / COARSE))
     rivers = main_rivers(rng, shape[1] * COARSE, shape[0] * COARSE)
     distance, profile = river_rasters(rivers, shape)
     base = distance < COARSE

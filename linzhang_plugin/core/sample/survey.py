@@ -157,7 +157,7 @@ def official_areas(
 ) -> Floats:
     """Give reported areas (whole m²) near the geometry that add up to each town's figure."""
     official = area_m2 * (
-        1 + np.clip(OFFICIAL_SPREAD * rng.standard_normal(len(area_m2)), -0.006, 0.006)
+        1 + np.clip(OFFICIAL_SPREAD * rng.standard_normal(len(area_m2)), -0.005, 0.005)
     )
     for index, plan in enumerate(plans):
         own = np.flatnonzero(town == index)

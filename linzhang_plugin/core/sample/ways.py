@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,7 +59,7 @@ def make_roads(relief: Relief, units: Units) -> list[Way]:
         ),
         ("S901示例线", "provincial", [corner((0.97, 0.56), shape), city]),
     ):
-        for start, end in zip(stops[:-1], stops[1:], strict=True):
+        for start, end in itertools.pairwise(stops):
             path = cheapest(cost, tuple(start), [tuple(end)])
             cost = along(cost, path, shape)
             made.append(Way(name, kind, smoothed(path, shape, 2.0)))
