@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,7 +64,7 @@ def write_tables(
     kind: Kind,
     folder: Path,
     stem: str,
-    layers: list[tuple[Table, pd.DataFrame, Mapping[str, str]]],
+    layers: Sequence[tuple[Table, pd.DataFrame, Mapping[str, str]]],
     chinese: bool = False,
 ) -> tuple[list[Path], list[str]]:
     """Write tables into one file, or each into its own.
@@ -186,7 +186,7 @@ def fitting(text: str, encoding: str, width: int) -> str:
 
 
 def _read_back(
-    files: list[Path], kind: Kind, layers: list[tuple[Table, pd.DataFrame, Mapping[str, str]]]
+    files: list[Path], kind: Kind, layers: Sequence[tuple[Table, pd.DataFrame, Mapping[str, str]]]
 ) -> None:
     """Look whether every table is there with all its rows.
 
