@@ -1,0 +1,189 @@
+"""The objectives of published districting instances behind one door.
+
+An :class:`Objective` names how a plan is valued, how it is sought and what bound is
+proven. The search engines are shared: annealing over border moves (:mod:`.annealing`) with the
+objective's prices (:mod:`.moves`), merge-split (:mod:`.recom`), priced centres
+(:mod:`.fixedcentres`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from linzhang_plugin.core.grids.accelerate import AVAILABLE
+from linzhang_plugin.core.grids.contiguity import Graph
+from linzhang_plugin.core.grids.cutedges import count_cuts, fewest_cuts
+from linzhang_plugin.core.grids.diameter import diameters, least_diameter
+from linzhang_plugin.core.grids.exact import LUMPY, HessWork, solve_hess
+from linzhang_plugin.core.grids.hess import hess, moment
+from linzhang_plugin.core.grids.model import Ints, Problem, Solution
+from linzhang_plugin.core.messages import InputError
+from linzhang_plugin.core.progress import Progress, silent
+
+Found = tuple[Ints | None, float | None, dict[str, int]]
+"""Plan, proven lower bound, counts of work."""
+
+
+@dataclass(frozen=True)
+class Objective:
+    """A published objective.
+
+    Attributes:
+        name: Its name in ``meta.json``.
+        value: Value of a plan, exactly as the instance defines it.
+        solve: ``solve(problem, seconds, seed, accelerated, progress)``; ``seconds`` chooses
+            counts of work before the run and is not looked at again.
+    """
+
+    name: str
+    value: Callable[[Problem, Ints], float]
+    solve: Callable[[Problem, float, int, bool, Progress], Found]
+
+
+def _rate(problem: Problem, accelerated: bool, each: float) -> float:
+    """Tried moves a second on a slow core, from size alone."""
+    fast = accelerated and AVAILABLE
+    return each * (1.0 if fast else 1 / 60)
+
+
+def _solve_cuts(
+    problem: Problem, seconds: float, seed: int, accelerated: bool, progress: Progress
+) -> Found:
+    moves = int(seconds * _rate(problem, accelerated, 4e6))
+    result = fewest_cuts(problem, moves, seed, accelerated, progress)
+    return result.plan, cut_bound(problem), {"moves": result.moves}
+
+
+def cut_bound(problem: Problem) -> float:
+    """Proven least number of cut links: contracting connected grids leaves a connected graph."""
+    parts = int(Graph(problem.n, problem.edges).components().max(initial=0)) + 1
+    return float(max(0, problem.k - parts))
+
+
+def _solve_hess(
+    problem: Problem, seconds: float, seed: int, accelerated: bool, progress: Progress
+) -> Found:
+    lumpy = problem.n < LUMPY * problem.k
+    rate = _rate(problem, accelerated, 1.2e6 * min(1.0, 70 / problem.n))
+    size = problem.n * problem.k / 1000
+    work = HessWork(
+        starts=int(min(60, max(6, 2 * seconds / max(0.3, size * 0.3)))),
+        moves=int(seconds * rate * 0.6) if lumpy else 0,
+        milps=int(max(8, seconds * (0.4 if lumpy else 1.0))),
+        steps=int(min(400, max(40, 10 * seconds / max(1.0, (problem.n / 500) ** 2)))),
+    )
+    result = solve_hess(problem, work, seed, accelerated, progress)
+    return result.plan, result.bound, result.work
+
+
+def _solve_diameter(
+    problem: Problem, seconds: float, seed: int, accelerated: bool, progress: Progress
+) -> Found:
+    moves = int(seconds * _rate(problem, accelerated, 6e5))
+    result = least_diameter(problem, moves, seed, accelerated, progress)
+    return result.plan, diameter_bound(problem), {"moves": result.moves}
+
+
+def diameter_bound(problem: Problem) -> float:
+    """Proven least widest grid: the greatest of the least reaches that gather enough weight.
+
+    A unit's grid weighs at least the lower bound, so it reaches at least as far from
+    the unit as its nearest neighbours that weigh so much together.
+    """
+    bound = 0.0
+    for unit in range(problem.n):
+        gap = np.hypot(*(problem.xy - problem.xy[unit]).T)
+        order = np.argsort(gap, kind="stable")
+        for column in range(problem.weights.shape[1]):
+            gathered = np.cumsum(problem.weights[order, column])
+            least = problem.lower[:, column].min()
+            at = int(np.searchsorted(gathered, least * (1 - 1e-12)))
+            bound = max(bound, float(gap[order[min(at, problem.n - 1)]]))
+    return bound
+
+
+OBJECTIVES: dict[str, Objective] = {
+    objective.name: objective
+    for objective in (
+        Objective(
+            "hess_moment_of_inertia_contiguous",
+            lambda problem, plan: moment(hess(problem), plan)[0],
+            _solve_hess,
+        ),
+        Objective(
+            "cut_edges_contiguous",
+            lambda problem, plan: count_cuts(plan, problem.edges),
+            _solve_cuts,
+        ),
+        Objective(
+            "max_diameter_contiguous",
+            lambda problem, plan: float(diameters(problem.xy, plan, problem.k).max()),
+            _solve_diameter,
+        ),
+    )
+}
+"""Published objectives by name."""
+
+
+def solve_published(
+    problem: Problem,
+    objective: str,
+    seconds: float = 60.0,
+    seed: int = 0,
+    accelerated: bool = True,
+    progress: Progress = silent,
+) -> Solution:
+    """Solve a published instance.
+
+    Args:
+        problem: Units, links and bounds; the graph connected.
+        objective: Name of a published objective.
+        seconds: Chooses the counts of work from the instance's size; no clock inside.
+        seed: Seed of all random choices.
+        accelerated: Use numba where it is installed. The same counts of work give the
+            same plan, but more are afforded in the same time.
+        progress: Receiver of progress.
+
+    Returns:
+        The plan with its value, a proven bound and its violations; the plan of a
+        problem for which no balanced plan was met is all NOWHERE and ``vacant`` everywhere.
+
+    Raises:
+        InputError: The objective is not known, or the links leave units apart.
+    """
+    if objective not in OBJECTIVES:
+        raise InputError(
+            "Objective {name} is not known; choose one of {known}.",
+            name=objective,
+            known=", ".join(sorted(OBJECTIVES)),
+        )
+    if problem.k > 1 and int(Graph(problem.n, problem.edges).components().max(initial=0)):
+        raise InputError(
+            "The units of {name} are not all linked; join its parts by links first.",
+            name=problem.name,
+        )
+    chosen = OBJECTIVES[objective]
+    plan, bound, work = chosen.solve(problem, seconds, seed, accelerated, progress)
+    if plan is None:
+        nowhere = np.full(problem.n, -1, dtype=np.int64)
+        vacant = tuple(("vacant", grid) for grid in range(problem.k))
+        return Solution(nowhere, float("inf"), bound, None, vacant, work)
+    value = chosen.value(problem, plan)
+    lower = min(bound, value) if bound is not None else None
+    return Solution(plan, value, lower, None, violations(problem, plan), work)
+
+
+def violations(problem: Problem, plan: Ints) -> tuple[tuple[str, int], ...]:
+    """List the hard rules that a plan breaks."""
+    loads = np.zeros((problem.k, problem.weights.shape[1]))
+    np.add.at(loads, plan, problem.weights)
+    found = [("disconnected", grid) for grid in Graph(problem.n, problem.edges).disconnected(plan)]
+    for grid in range(problem.k):
+        if (loads[grid] < problem.lower[grid]).any():
+            found.append(("under", grid))
+        if (loads[grid] > problem.upper[grid]).any():
+            found.append(("over", grid))
+    return tuple(found)

@@ -1,0 +1,84 @@
+"""Read a districting instance (units.csv, edges.csv, meta.json) and write a plan."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import dijkstra
+
+from linzhang_plugin.core.grids.model import NOWHERE, Problem
+
+MU_M2 = 10_000 / 15
+
+
+def read_instance(folder: Path) -> tuple[Problem, dict[str, Any], pd.Series]:
+    """Give the problem, the meta data and the unit ids in row order."""
+    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    units = pd.read_csv(folder / "units.csv")
+    edges = pd.read_csv(folder / "edges.csv")
+    row = pd.Series(np.arange(len(units)), index=units["id"])
+    ends = np.stack([row.loc[edges["i"]].to_numpy(), row.loc[edges["j"]].to_numpy()], axis=1)
+    links = np.sort(ends.astype(np.int64), axis=1)
+    links = np.unique(links[links[:, 0] != links[:, 1]], axis=0)
+    columns = [name for name in units.columns if name.startswith("weight")]
+    weights = units[columns].to_numpy(float)
+    k = int(meta["k"])
+    lower, upper = bounds(meta, weights, k)
+    mean = float(weights[:, 0].sum()) / k
+    nowhere = np.full(len(units), NOWHERE, dtype=np.int64)
+    previous, travel = nowhere, None
+    if (folder / "rangers.csv").exists() and "last_year" in units:
+        previous, travel = read_rangers(folder, units, edges, ends)
+    area = units["area"].to_numpy(float) * 1e6 / MU_M2 if "area" in units else weights[:, 0]
+    village = (
+        pd.factorize(units["village"], sort=True)[0].astype(np.int64)
+        if "village" in units
+        else nowhere
+    )
+    problem = Problem(
+        str(meta.get("name", folder.name)), units[["x", "y"]].to_numpy(float), weights, area,
+        links, lower, upper, np.full(k, mean), previous, previous, nowhere,
+        np.zeros(k, dtype=bool), village, travel,
+    )  # fmt: skip
+    return problem, meta, units["id"]
+
+
+def bounds(meta: dict[str, Any], weights: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
+    """(k, w) least and greatest totals: L and U, or the tolerance about each weight's mean."""
+    mean = weights.sum(axis=0) / k
+    share = float(meta.get("tolerance", 0.0))
+    low, high = mean * (1 - share), mean * (1 + share)
+    if "L" in meta and "U" in meta:
+        low = np.broadcast_to(np.asarray(meta["L"], dtype=float), low.shape)
+        high = np.broadcast_to(np.asarray(meta["U"], dtype=float), high.shape)
+    return np.tile(low, (k, 1)), np.tile(high, (k, 1))
+
+
+def read_rangers(
+    folder: Path, units: pd.DataFrame, edges: pd.DataFrame, ends: np.ndarray
+) -> tuple[np.ndarray, np.ndarray | None]:
+    """(n,) last year's grid and (n, k) minutes there and back from the rangers' homes."""
+    rangers = pd.read_csv(folder / "rangers.csv")
+    number = pd.Series(np.arange(len(rangers)), index=rangers["last_grid"])
+    previous = number.reindex(units["last_year"]).fillna(NOWHERE).to_numpy().astype(np.int64)
+    homes = [name for name in rangers.columns if name.lower() in ("x", "home_x", "hx")]
+    if "travel_min" not in edges or not homes:
+        return previous, None
+    spot = [homes[0], homes[0].replace("x", "y")]
+    gap = ((units[["x", "y"]].to_numpy()[None] - rangers[spot].to_numpy()[:, None]) ** 2).sum(
+        axis=2
+    )
+    n = len(units)
+    graph = csr_matrix((edges["travel_min"], (ends[:, 0], ends[:, 1])), shape=(n, n))
+    minutes = dijkstra(graph, directed=False, indices=gap.argmin(axis=1)).T * 2
+    return previous, np.minimum(minutes, 1e5)
+
+
+def write_plan(path: Path, ids: pd.Series, plan: np.ndarray) -> None:
+    """Write (id, district) rows."""
+    pd.DataFrame({"id": ids.to_numpy(), "district": plan}).to_csv(path, index=False)
