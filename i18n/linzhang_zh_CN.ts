@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>6 digits; empty: from the file or the workspace.</source>
-        <translation>6 位数字；留空取自文件或工作区。</translation>
+        <translation>6 位；留空则取自文件或工作区。</translation>
     </message>
     <message>
         <source>A GeoPackage or a PostgreSQL connection; empty: that of the open project.</source>
@@ -37,11 +37,11 @@
     </message>
     <message>
         <source>A draft can be imported again; a confirmed or archived year is frozen.</source>
-        <translation>草案可以重复导入；已确认或归档的年度不能再改。</translation>
+        <translation>草案可以重新导入；已确认或已归档的年度不能再改。</translation>
     </message>
     <message>
         <source>A layer, or an XLSX or CSV; title rows and merged cells are fine.</source>
-        <translation>图层、XLSX 或 CSV；标题行和合并单元格均可。</translation>
+        <translation>图层、XLSX 或 CSV；有标题行、合并单元格也可以。</translation>
     </message>
     <message>
         <source>A longer gap ends a patrol (minutes)</source>
@@ -72,6 +72,18 @@
         <translation>ASSIGNMENTS 没有字段 {field}；请选择任职表。</translation>
     </message>
     <message>
+        <source>AS_OF cannot be read as a time; write it like 2025-03-31 18:00.</source>
+        <translation>AS_OF 无法读作时间；请写成 2025-03-31 18:00 的形式。</translation>
+    </message>
+    <message>
+        <source>ATTENDANCE has no field {field}; choose the output of assesspatrols.</source>
+        <translation>ATTENDANCE 没有字段 {field}；请选择 assesspatrols 的输出。</translation>
+    </message>
+    <message>
+        <source>ATTENDANCE has no row of {month}; choose another.</source>
+        <translation>ATTENDANCE 没有 {month} 的行；请另选月份。</translation>
+    </message>
+    <message>
         <source>Adjust last year's plan</source>
         <translation>在上年方案上调整</translation>
     </message>
@@ -89,7 +101,7 @@
     </message>
     <message>
         <source>All stands of the workspace, drawn</source>
-        <translation>工作区全部小班（图形）</translation>
+        <translation>工作区全部小班（图形面积）</translation>
     </message>
     <message>
         <source>Allow a backup of another county</source>
@@ -128,6 +140,14 @@
         <translation>按 DATUM 指定。</translation>
     </message>
     <message>
+        <source>As of</source>
+        <translation>截至时间</translation>
+    </message>
+    <message>
+        <source>Assess events</source>
+        <translation>事件时效评价</translation>
+    </message>
+    <message>
         <source>Assess patrols</source>
         <translation>巡护判定</translation>
     </message>
@@ -142,6 +162,10 @@
     <message>
         <source>Assignments of grids with dates</source>
         <translation>带起止日期的网格任职表</translation>
+    </message>
+    <message>
+        <source>Attendance</source>
+        <translation>出勤</translation>
     </message>
     <message>
         <source>BACKUP is the workspace itself; choose another file.</source>
@@ -213,11 +237,19 @@
     </message>
     <message>
         <source>Boundaries, or a list of codes and names</source>
-        <translation>界线，或代码与名称表</translation>
+        <translation>行政界线，或代码名称对照表</translation>
+    </message>
+    <message>
+        <source>Buffer (m)</source>
+        <translation>缓冲距离（米）</translation>
     </message>
     <message>
         <source>Built-up land, cropland, water, roads, orchard terraces, tea, new plantations, felling and planting plots, solar farms: one layer for each reason.</source>
         <translation>建成区、耕地、水域、道路、果园梯田、茶园、新造林、采伐与造林地块、光伏电站：每种原因一个图层。</translation>
+    </message>
+    <message>
+        <source>By type code: 01=24, 02=24, 03=720; other=168. Empty: the defaults.</source>
+        <translation>按类型代码：01=24, 02=24, 03=720；其他=168。留空用默认值。</translation>
     </message>
     <message>
         <source>CONFIRMED_ON {text} is no date; write it as 2024-03-31.</source>
@@ -229,7 +261,7 @@
     </message>
     <message>
         <source>COUNTY_CODE {code} is no 6-digit code (区划代码) such as 360702.</source>
-        <translation>COUNTY_CODE {code} 不是六位区划代码，如 360702。</translation>
+        <translation>COUNTY_CODE {code} 不是 6 位区划代码（如 360702）。</translation>
     </message>
     <message>
         <source>COUNTY_CODE {code} is no county code; give its six digits.</source>
@@ -249,7 +281,7 @@
     </message>
     <message>
         <source>CRS of a file without one</source>
-        <translation>文件未注明时采用的坐标参考系</translation>
+        <translation>文件缺少坐标系时采用</translation>
     </message>
     <message>
         <source>CRS of the workspace</source>
@@ -268,12 +300,28 @@
         <translation>坐标参考系 {crs} 不是带 EPSG 代码的投影坐标系；请选 CGCS2000 3° 带，如 EPSG:4547。</translation>
     </message>
     <message>
+        <source>Cadres and volunteers</source>
+        <translation>干部和志愿者</translation>
+    </message>
+    <message>
         <source>Cancelled; nothing was written.</source>
         <translation>已取消，未写入任何内容。</translation>
     </message>
     <message>
+        <source>Cell of the heat raster (m)</source>
+        <translation>热度栅格像元（米）</translation>
+    </message>
+    <message>
+        <source>Change against balance: plans to choose from</source>
+        <translation>变动与均衡：供选方案</translation>
+    </message>
+    <message>
         <source>Changed (percent of mu)</source>
         <translation>调整比例（占面积 %）</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图</translation>
     </message>
     <message>
         <source>Check of {county}, {year}</source>
@@ -284,12 +332,16 @@
         <translation>检查工作区</translation>
     </message>
     <message>
+        <source>Check-ins of cadres</source>
+        <translation>干部打卡</translation>
+    </message>
+    <message>
         <source>Checking the inputs.</source>
         <translation>正在检查输入。</translation>
     </message>
     <message>
         <source>Checking {n} shapes …</source>
-        <translation>正在检查 {n} 个图形 …</translation>
+        <translation>正在检查 {n} 个图形……</translation>
     </message>
     <message>
         <source>Choose the county's workspace</source>
@@ -298,6 +350,10 @@
     <message>
         <source>Cleaning {n} fixes.</source>
         <translation>正在清理 {n} 个定位点。</translation>
+    </message>
+    <message>
+        <source>Closure rate</source>
+        <translation>办结率</translation>
     </message>
     <message>
         <source>Codes kept</source>
@@ -309,7 +365,7 @@
     </message>
     <message>
         <source>Codes were read as: {codes}.</source>
-        <translation>代码按 {codes} 读取。</translation>
+        <translation>代码按以下体系识别：{codes}。</translation>
     </message>
     <message>
         <source>Column</source>
@@ -317,7 +373,7 @@
     </message>
     <message>
         <source>Column {column} is the area of the present contract, no limit; it is unused.</source>
-        <translation>列 {column} 是现行协议面积，不是上限；未采用。</translation>
+        <translation>“{column}”列是现有协议面积，不是可管护上限，未使用。</translation>
     </message>
     <message>
         <source>Columns not mapped: {columns}</source>
@@ -341,7 +397,7 @@
     </message>
     <message>
         <source>Coordinate reference system: {crs}.</source>
-        <translation>坐标参考系：{crs}。</translation>
+        <translation>坐标系：{crs}。</translation>
     </message>
     <message>
         <source>County code</source>
@@ -368,20 +424,40 @@
         <translation>覆盖率 {share}，要求 {needed}：合格。</translation>
     </message>
     <message>
+        <source>Coverage of grids</source>
+        <translation>网格覆盖</translation>
+    </message>
+    <message>
+        <source>Covered (percent)</source>
+        <translation>覆盖率（%）</translation>
+    </message>
+    <message>
         <source>Create workspace</source>
         <translation>建立工作区</translation>
     </message>
     <message>
         <source>Cut stands</source>
-        <translation>被切分的小班</translation>
+        <translation>被切割的小班</translation>
     </message>
     <message>
         <source>Cutting lines</source>
-        <translation>切分线</translation>
+        <translation>切割线</translation>
     </message>
     <message>
         <source>Cutting stands …</source>
-        <translation>正在切分小班 …</translation>
+        <translation>正在切分小班……</translation>
+    </message>
+    <message>
+        <source>Daily patrols of risk zones</source>
+        <translation>重点风险区每日必巡</translation>
+    </message>
+    <message>
+        <source>Danger level by day</source>
+        <translation>各日火险等级</translation>
+    </message>
+    <message>
+        <source>Danger level from which zones are due</source>
+        <translation>必巡起始火险等级</translation>
     </message>
     <message>
         <source>Dask scheduler address</source>
@@ -409,7 +485,11 @@
     </message>
     <message>
         <source>Decide by field name and values</source>
-        <translation>由字段名和数值判断</translation>
+        <translation>按字段名和字段值判断</translation>
+    </message>
+    <message>
+        <source>Declared to patrol together</source>
+        <translation>已声明的联合巡护</translation>
     </message>
     <message>
         <source>Delineate basic units</source>
@@ -437,7 +517,7 @@
     </message>
     <message>
         <source>Difference (official − drawn)</source>
-        <translation>差值（填报 − 图形）</translation>
+        <translation>差值（填报－图形）</translation>
     </message>
     <message>
         <source>Disconnected grids</source>
@@ -456,6 +536,10 @@
         <translation>完成（%）</translation>
     </message>
     <message>
+        <source>Doubtful traces</source>
+        <translation>存疑轨迹</translation>
+    </message>
+    <message>
         <source>Draft</source>
         <translation>草案</translation>
     </message>
@@ -465,15 +549,23 @@
     </message>
     <message>
         <source>Drawn, imported</source>
-        <translation>图形面积（已导入）</translation>
+        <translation>图形面积，已导入</translation>
     </message>
     <message>
         <source>Drawn, whole file</source>
-        <translation>图形面积（全文件）</translation>
+        <translation>图形面积，全部</translation>
     </message>
     <message>
         <source>Due at danger level {level}; nobody was there.</source>
         <translation>火险等级 {level}，应巡未巡。</translation>
+    </message>
+    <message>
+        <source>EVENTS has no field found_at; choose the table of events.</source>
+        <translation>EVENTS 没有 found_at 字段；请选择事件表。</translation>
+    </message>
+    <message>
+        <source>EVENTS has no places; skip HOTSPOTS or choose a layer of points.</source>
+        <translation>EVENTS 没有位置；请略去 HOTSPOTS 或选择点图层。</translation>
     </message>
     <message>
         <source>Editor</source>
@@ -501,7 +593,7 @@
     </message>
     <message>
         <source>Empty: stand_id, else the row number.</source>
-        <translation>留空：取 stand_id，没有则取行号。</translation>
+        <translation>留空：stand_id，没有则用行号。</translation>
     </message>
     <message>
         <source>Empty: the county's CGCS2000 3° zone.</source>
@@ -533,7 +625,7 @@
     </message>
     <message>
         <source>Encoding {name} is unknown; use auto, UTF-8, GBK or GB18030.</source>
-        <translation>编码 {name} 不认识；请用 auto、UTF-8、GBK 或 GB18030。</translation>
+        <translation>不认识编码 {name}；请用 auto、UTF-8、GBK 或 GB18030。</translation>
     </message>
     <message>
         <source>Error</source>
@@ -546,6 +638,10 @@
     <message>
         <source>Evaluate grids</source>
         <translation>评价网格</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
     </message>
     <message>
         <source>Every forest stand in one grid</source>
@@ -585,19 +681,19 @@
     </message>
     <message>
         <source>FIELD_MAP is no valid JSON ({reason}); write field=column; field=column.</source>
-        <translation>FIELD_MAP 不是有效的 JSON（{reason}）；请写 字段=列; 字段=列。</translation>
+        <translation>FIELD_MAP 不是有效的 JSON（{reason}）；请写成 字段=列; 字段=列。</translation>
     </message>
     <message>
         <source>FIELD_MAP names the field {field}, which does not exist; use one of {fields}.</source>
-        <translation>FIELD_MAP 提到字段 {field}，但没有该字段；请用 {fields} 之一。</translation>
+        <translation>FIELD_MAP 中的字段 {field} 不存在；可用字段：{fields}。</translation>
     </message>
     <message>
         <source>FIELD_MAP takes {field} from column {column}, which the file lacks: {columns}.</source>
-        <translation>FIELD_MAP 由列 {column} 取 {field}，而文件没有该列：{columns}。</translation>
+        <translation>FIELD_MAP 指定 {field} 取自列 {column}，但文件中没有该列：{columns}。</translation>
     </message>
     <message>
         <source>FIELD_MAP {text} lacks a =; write field=column; field=column.</source>
-        <translation>FIELD_MAP {text} 缺少 =；请写 字段=列; 字段=列。</translation>
+        <translation>FIELD_MAP“{text}”缺少等号；请写成 字段=列; 字段=列。</translation>
     </message>
     <message>
         <source>FIELD_MAP: {entry} is not ours=theirs; our fields are {names}.</source>
@@ -606,6 +702,10 @@
     <message>
         <source>Factor of walking speed for each class, such as 1=0.6, 5=0; 0 is closed.</source>
         <translation>各地类步行速度系数，如 1=0.6, 5=0；0 为不可通行。</translation>
+    </message>
+    <message>
+        <source>Fewest events of a hot spot</source>
+        <translation>热点的最少事件数</translation>
     </message>
     <message>
         <source>Field</source>
@@ -641,7 +741,7 @@
     </message>
     <message>
         <source>Fields of the file</source>
-        <translation>文件的字段</translation>
+        <translation>文件字段对应</translation>
     </message>
     <message>
         <source>Figure</source>
@@ -677,7 +777,7 @@
     </message>
     <message>
         <source>File {path} does not exist; check the path.</source>
-        <translation>文件 {path} 不存在；请检查路径。</translation>
+        <translation>文件 {path} 不存在，请检查路径。</translation>
     </message>
     <message>
         <source>Files</source>
@@ -698,6 +798,10 @@
     <message>
         <source>First day of the period</source>
         <translation>时段首日</translation>
+    </message>
+    <message>
+        <source>First hour to be covered</source>
+        <translation>需覆盖的起始时刻</translation>
     </message>
     <message>
         <source>Fixes</source>
@@ -780,6 +884,10 @@
         <translation>网格间调整</translation>
     </message>
     <message>
+        <source>Further figures</source>
+        <translation>其他指标</translation>
+    </message>
+    <message>
         <source>GPX, KML/KMZ, CSV, XLSX, GeoJSON, SHP, GPKG, FIT, ZIP, or a folder of them.</source>
         <translation>GPX、KML/KMZ、CSV、XLSX、GeoJSON、SHP、GPKG、FIT、ZIP，或其文件夹。</translation>
     </message>
@@ -790,6 +898,10 @@
     <message>
         <source>GRIDS has no field grid_code; choose the layer of management grids.</source>
         <translation>GRIDS 没有 grid_code 字段；请选择管护网格图层。</translation>
+    </message>
+    <message>
+        <source>GRIDS has no field {field}; choose the layer of management grids.</source>
+        <translation>GRIDS 没有字段 {field}；请选择管护网格图层。</translation>
     </message>
     <message>
         <source>GRIDS is a plan of {years}, not of {year}; give YEAR or make the plan for it.</source>
@@ -996,6 +1108,10 @@
         <translation>排除线状地物的半宽（米）</translation>
     </message>
     <message>
+        <source>Heat: minutes a cell</source>
+        <translation>热度：每像元分钟数</translation>
+    </message>
+    <message>
         <source>Hexagons</source>
         <translation>六边形</translation>
     </message>
@@ -1032,6 +1148,18 @@
         <translation>住址</translation>
     </message>
     <message>
+        <source>Hour at which the need ends</source>
+        <translation>需覆盖的结束时刻</translation>
+    </message>
+    <message>
+        <source>Hours nobody is left for</source>
+        <translation>无人可补的小时数</translation>
+    </message>
+    <message>
+        <source>Hours to be filled</source>
+        <translation>需补岗的小时数</translation>
+    </message>
+    <message>
         <source>Image</source>
         <translation>影像</translation>
     </message>
@@ -1053,7 +1181,7 @@
     </message>
     <message>
         <source>Import boundaries</source>
-        <translation>导入界线</translation>
+        <translation>导入行政界线</translation>
     </message>
     <message>
         <source>Import last year's grids</source>
@@ -1065,7 +1193,7 @@
     </message>
     <message>
         <source>Import of boundaries: {layer}</source>
-        <translation>界线导入：{layer}</translation>
+        <translation>行政界线导入：{layer}</translation>
     </message>
     <message>
         <source>Import of last year's grids: {layer}</source>
@@ -1101,7 +1229,7 @@
     </message>
     <message>
         <source>Imported stands, where there is no workspace: towns and homes come from them.</source>
-        <translation>没有工作区时，用已导入的小班提供乡镇和住址。</translation>
+        <translation>没有工作区时填导入后的小班：由此得到乡镇和推定住址。</translation>
     </message>
     <message>
         <source>Incorrect value of {name}</source>
@@ -1109,11 +1237,11 @@
     </message>
     <message>
         <source>Inputs that may come later</source>
-        <translation>以后可补充的输入</translation>
+        <translation>可以以后补充的资料</translation>
     </message>
     <message>
         <source>Item</source>
-        <translation>项目</translation>
+        <translation>对象</translation>
     </message>
     <message>
         <source>Item {item} is not known; known are {known}.</source>
@@ -1128,6 +1256,10 @@
         <translation>KNOWN 没有 site_code 字段；请选择裸露山体台账。</translation>
     </message>
     <message>
+        <source>Key fire periods</source>
+        <translation>防火重点期</translation>
+    </message>
+    <message>
         <source>Key risk zones</source>
         <translation>重点风险区</translation>
     </message>
@@ -1136,12 +1268,16 @@
         <translation>LANDCOVER 无法作为栅格打开；请检查路径。</translation>
     </message>
     <message>
+        <source>LIMITS: {word} cannot be read; write it like 01=24.</source>
+        <translation>LIMITS：{word} 无法读取；请写成 01=24 的形式。</translation>
+    </message>
+    <message>
         <source>Land class</source>
         <translation>地类</translation>
     </message>
     <message>
         <source>Land class codes</source>
-        <translation>地类代码</translation>
+        <translation>地类代码体系</translation>
     </message>
     <message>
         <source>Land classes</source>
@@ -1173,15 +1309,15 @@
     </message>
     <message>
         <source>Layer {layer} has no coordinate reference system and seems to hold northing before easting; swap x and y, then set one of: {candidates}.</source>
-        <translation>图层 {layer} 没有坐标参考系，且似乎先北后东；请交换 x 和 y，再设为以下之一：{candidates}。</translation>
+        <translation>图层 {layer} 没有坐标系，且似乎纵横坐标颠倒；请交换 x、y 后再指定：{candidates}。</translation>
     </message>
     <message>
         <source>Layer {layer} has no coordinate reference system, and its coordinates ({x}, {y}) fit none used in China; find out which it is and set it.</source>
-        <translation>图层 {layer} 没有坐标参考系，其坐标（{x}, {y}）与国内常用的都不符；请查明后设置。</translation>
+        <translation>图层 {layer} 没有坐标系，坐标（{x}, {y}）也不符合国内常用坐标系；请查明后指定。</translation>
     </message>
     <message>
         <source>Layer {layer} has no coordinate reference system; by its coordinates it is likely one of: {candidates}. Set it in the layer's properties or in CRS.</source>
-        <translation>图层 {layer} 没有坐标参考系；按坐标可能是以下之一：{candidates}。请在图层属性或 CRS 中设置。</translation>
+        <translation>图层 {layer} 没有坐标系；按坐标值可能是：{candidates}。请在图层属性或 CRS 参数中指定。</translation>
     </message>
     <message>
         <source>Layer {layer} has no coordinate reference system; set it in the layer's properties (CGCS2000: EPSG:4490, or a 3° zone such as EPSG:4547).</source>
@@ -1193,11 +1329,11 @@
     </message>
     <message>
         <source>Layer {layer} has no geometry at all; choose another.</source>
-        <translation>图层 {layer} 完全没有几何；请另选。</translation>
+        <translation>图层 {layer} 完全没有图形，请另选。</translation>
     </message>
     <message>
         <source>Layer {layer} has no usable grid polygon; see its codes and shapes.</source>
-        <translation>图层 {layer} 没有可用的网格面；请检查其编号和图形。</translation>
+        <translation>图层 {layer} 没有可用的网格面，请检查编号和图形。</translation>
     </message>
     <message>
         <source>Layer {layer} has no usable polygon: row 1 {reason}.</source>
@@ -1213,7 +1349,7 @@
     </message>
     <message>
         <source>Laying {n} grids over the stands …</source>
-        <translation>正在小班上布设 {n} 个网格 …</translation>
+        <translation>正在将 {n} 个网格与小班叠加……</translation>
     </message>
     <message>
         <source>Least area of a hill (mu)</source>
@@ -1237,7 +1373,7 @@
     </message>
     <message>
         <source>Level</source>
-        <translation>等级</translation>
+        <translation>级别</translation>
     </message>
     <message>
         <source>Lies in no grid.</source>
@@ -1246,6 +1382,14 @@
     <message>
         <source>Like 2025-03-01; empty: the whole months of the traces.</source>
         <translation>如 2025-03-01；留空为轨迹所含的整月。</translation>
+    </message>
+    <message>
+        <source>Like 2025-03; empty: the latest month of the attendance.</source>
+        <translation>如 2025-03；留空为出勤表最近一月。</translation>
+    </message>
+    <message>
+        <source>Limits to close (hours)</source>
+        <translation>办结时限（小时）</translation>
     </message>
     <message>
         <source>Linking cells by walking time …</source>
@@ -1272,6 +1416,14 @@
         <translation>锁定字段（0 自由，1 不动，2 网格封闭）</translation>
     </message>
     <message>
+        <source>Longest shift (hours)</source>
+        <translation>单班最长（小时）</translation>
+    </message>
+    <message>
+        <source>Longest silence bridged (minutes)</source>
+        <translation>可补接的最长无信号（分钟）</translation>
+    </message>
+    <message>
         <source>Longest walk (minutes)</source>
         <translation>最长步行（分钟）</translation>
     </message>
@@ -1281,7 +1433,7 @@
     </message>
     <message>
         <source>Longitude {lon}, latitude {lat} is no place on earth; check the layer's CRS.</source>
-        <translation>经度 {lon}、纬度 {lat} 不是地球上的位置；请检查图层的坐标参考系。</translation>
+        <translation>经度 {lon}、纬度 {lat} 不在地球上，请检查图层坐标系。</translation>
     </message>
     <message>
         <source>Looking for bare ground …</source>
@@ -1293,7 +1445,7 @@
     </message>
     <message>
         <source>Looking for overlaps …</source>
-        <translation>正在查找重叠 …</translation>
+        <translation>正在查找重叠……</translation>
     </message>
     <message>
         <source>Looking from {n} places …</source>
@@ -1320,6 +1472,10 @@
         <translation>平均紧凑度</translation>
     </message>
     <message>
+        <source>Mean deviation (percent)</source>
+        <translation>平均偏差（%）</translation>
+    </message>
+    <message>
         <source>Mean deviation of workload (percent)</source>
         <translation>工作量平均偏差（%）</translation>
     </message>
@@ -1344,6 +1500,10 @@
         <translation>方法</translation>
     </message>
     <message>
+        <source>Minutes of a visit</source>
+        <translation>一次到访的分钟数</translation>
+    </message>
+    <message>
         <source>Minutes that keeping last year's hill is worth</source>
         <translation>保留上年山场折合的分钟数</translation>
     </message>
@@ -1352,8 +1512,20 @@
         <translation>方式</translation>
     </message>
     <message>
+        <source>Moment (mu km²)</source>
+        <translation>惯性矩（亩·平方公里）</translation>
+    </message>
+    <message>
         <source>Moment about the grids' centres (mu km²)</source>
         <translation>关于网格中心的惯性矩（亩·平方公里）</translation>
+    </message>
+    <message>
+        <source>Moment at which open events are overdue; empty: the latest time in the events.</source>
+        <translation>未结事件按此时刻判定超期；留空取事件中最晚的时间。</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>月份</translation>
     </message>
     <message>
         <source>More than 9,999 new sites in one year; raise MIN_AREA_M2.</source>
@@ -1392,6 +1564,10 @@
         <translation>国道和省道</translation>
     </message>
     <message>
+        <source>Near is within (m)</source>
+        <translation>视为附近的距离（米）</translation>
+    </message>
+    <message>
         <source>New grids</source>
         <translation>新设网格</translation>
     </message>
@@ -1422,6 +1598,10 @@
     <message>
         <source>No VILLAGE_FIELD: villages are not kept together.</source>
         <translation>没有 VILLAGE_FIELD：不按村保持完整。</translation>
+    </message>
+    <message>
+        <source>No day of the period lies in a key period at this danger level.</source>
+        <translation>时段内没有一天既在重点期又达到该火险等级。</translation>
     </message>
     <message>
         <source>No figures for: {items}; their weight was shared out.</source>
@@ -1464,6 +1644,10 @@
         <translation>{a} 至 {b} 无人巡护，需补岗。</translation>
     </message>
     <message>
+        <source>No patrol has a start and an end that can be read.</source>
+        <translation>没有一次巡护的起止时间可以读取。</translation>
+    </message>
+    <message>
         <source>No railway, road, town or scenic spot was given: all rank alike.</source>
         <translation>未给铁路、公路、城镇或景区：全部同级排序。</translation>
     </message>
@@ -1485,7 +1669,7 @@
     </message>
     <message>
         <source>No row of {layer} names a stand of the workspace; compare the ids.</source>
-        <translation>{layer} 中没有一行对应工作区的小班；请核对标识。</translation>
+        <translation>{layer} 没有一行对应工作区中的小班，请核对标识。</translation>
     </message>
     <message>
         <source>No slope (DEM or slope field): steep and flat stands count alike.</source>
@@ -1493,7 +1677,7 @@
     </message>
     <message>
         <source>No slope (PO_DU): without a DEM every stand counts as flat, so workload is area times access only.</source>
-        <translation>没有坡度（PO_DU）：无 DEM 时各小班按平地计，工作量只为面积乘可达系数。</translation>
+        <translation>没有坡度（PO_DU）：若无 DEM，各小班按平坡计，工作量只反映面积和交通。</translation>
     </message>
     <message>
         <source>No workspace: choose one in WORKSPACE or open the project of a workspace.</source>
@@ -1509,7 +1693,7 @@
     </message>
     <message>
         <source>Notes</source>
-        <translation>备注</translation>
+        <translation>说明</translation>
     </message>
     <message>
         <source>Nothing is left out: villages and fields look like bare slopes; give EXCLUDE.</source>
@@ -1522,6 +1706,14 @@
     <message>
         <source>Number grids</source>
         <translation>网格编号</translation>
+    </message>
+    <message>
+        <source>Number of events</source>
+        <translation>事件数</translation>
+    </message>
+    <message>
+        <source>Number of findings</source>
+        <translation>发现数</translation>
     </message>
     <message>
         <source>Number of fixes</source>
@@ -1538,6 +1730,14 @@
     <message>
         <source>Number of patrols</source>
         <translation>巡护次数</translation>
+    </message>
+    <message>
+        <source>Number of plans</source>
+        <translation>方案数</translation>
+    </message>
+    <message>
+        <source>Number of rangers</source>
+        <translation>护林员数</translation>
     </message>
     <message>
         <source>Number of rejected rows</source>
@@ -1560,8 +1760,12 @@
         <translation>目标值</translation>
     </message>
     <message>
+        <source>Objective {name} is not known; choose one of {known}.</source>
+        <translation>目标 {name} 不认识；请选择 {known} 之一。</translation>
+    </message>
+    <message>
         <source>Off: stands of the workspace that are not in the file stay, and are counted.</source>
-        <translation>不勾选：文件中没有的工作区小班保留，并予计数。</translation>
+        <translation>不勾选：文件中没有的小班保留，并报告个数。</translation>
     </message>
     <message>
         <source>Official</source>
@@ -1581,11 +1785,11 @@
     </message>
     <message>
         <source>Official, imported</source>
-        <translation>填报面积（已导入）</translation>
+        <translation>填报面积，已导入</translation>
     </message>
     <message>
         <source>Official, whole file</source>
-        <translation>填报面积（全文件）</translation>
+        <translation>填报面积，全部</translation>
     </message>
     <message>
         <source>Offset of digital numbers</source>
@@ -1594,6 +1798,10 @@
     <message>
         <source>One full-time ranger a grid</source>
         <translation>一格一名专职护林员</translation>
+    </message>
+    <message>
+        <source>Only forest counts where they are given; else the whole grid.</source>
+        <translation>给出后只计森林；否则计整个网格。</translation>
     </message>
     <message>
         <source>Only {n} cells of the image lie in the site; use a finer image.</source>
@@ -1624,6 +1832,26 @@
         <translation>重叠</translation>
     </message>
     <message>
+        <source>PATROLS has no field {field}; choose the output of assesspatrols.</source>
+        <translation>PATROLS 没有字段 {field}；请选择 assesspatrols 的输出。</translation>
+    </message>
+    <message>
+        <source>PATROLS of assesspatrols: person_id, start, end; all that were walked count.</source>
+        <translation>assesspatrols 的 PATROLS：person_id、start、end；走过的都算。</translation>
+    </message>
+    <message>
+        <source>PLANS is {n}; at least two plans are compared.</source>
+        <translation>PLANS 为 {n}；至少比较两个方案。</translation>
+    </message>
+    <message>
+        <source>Pairs of person ids: R001+R002, R003+R004. They are not listed as together.</source>
+        <translation>人员编号成对：R001+R002, R003+R004。不列为同行。</translation>
+    </message>
+    <message>
+        <source>Patrol coverage of grids</source>
+        <translation>网格巡护覆盖</translation>
+    </message>
+    <message>
         <source>Patrols</source>
         <translation>巡护</translation>
     </message>
@@ -1633,11 +1861,19 @@
     </message>
     <message>
         <source>Persons by town and role</source>
-        <translation>各乡镇各类人员</translation>
+        <translation>分乡镇、身份人数</translation>
     </message>
     <message>
         <source>Place names (points)</source>
         <translation>地名（点）</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Plans</source>
+        <translation>方案</translation>
     </message>
     <message>
         <source>Platform's field names</source>
@@ -1645,15 +1881,15 @@
     </message>
     <message>
         <source>Polygons of towns or villages; or an XLSX, CSV or table with code and name.</source>
-        <translation>乡镇或村的面；或带代码和名称的 XLSX、CSV、表。</translation>
+        <translation>乡镇或村的面图层；或含代码、名称的 XLSX、CSV、表。</translation>
     </message>
     <message>
         <source>Polygons of 小班 with any province's field names.</source>
-        <translation>小班面，字段名不限省份。</translation>
+        <translation>小班面图层，任何省份的字段名均可。</translation>
     </message>
     <message>
         <source>Polygons, or an XLSX or CSV that lists the stands of each grid or ranger.</source>
-        <translation>面，或列出各网格（护林员）所含小班的 XLSX、CSV。</translation>
+        <translation>面图层，或列出各网格（护林员）所含小班的 XLSX、CSV。</translation>
     </message>
     <message>
         <source>PostgreSQL connection</source>
@@ -1748,6 +1984,10 @@
         <translation>按可视程度排列裸露山体</translation>
     </message>
     <message>
+        <source>Rank rangers</source>
+        <translation>护林员考核排名</translation>
+    </message>
+    <message>
         <source>Raster {file} cannot be read ({reason}); choose another file.</source>
         <translation>栅格 {file} 无法读取（{reason}）；请另选文件。</translation>
     </message>
@@ -1772,12 +2012,16 @@
         <translation>读取栅格需要 rasterio 或 GDAL 的 Python 绑定；请安装 python3-rasterio 或 python3-gdal。</translation>
     </message>
     <message>
+        <source>Reach of a hot spot (m)</source>
+        <translation>热点的范围（米）</translation>
+    </message>
+    <message>
         <source>Reading attributes …</source>
-        <translation>正在读取属性 …</translation>
+        <translation>正在读取属性……</translation>
     </message>
     <message>
         <source>Reading {file} needs the Python library openpyxl, which is not installed; save the table as CSV, or install openpyxl.</source>
-        <translation>读取 {file} 需要 Python 库 openpyxl，但未安装；请将表格另存为 CSV，或安装 openpyxl。</translation>
+        <translation>读取 {file} 需要 Python 库 openpyxl，尚未安装；请另存为 CSV，或安装 openpyxl。</translation>
     </message>
     <message>
         <source>Reason</source>
@@ -1785,7 +2029,7 @@
     </message>
     <message>
         <source>Refused</source>
-        <translation>已拒绝</translation>
+        <translation>退回</translation>
     </message>
     <message>
         <source>Register</source>
@@ -1824,12 +2068,24 @@
         <translation>还原工作区</translation>
     </message>
     <message>
+        <source>Rewards and penalties</source>
+        <translation>奖惩</translation>
+    </message>
+    <message>
         <source>Ridges</source>
         <translation>山脊</translation>
     </message>
     <message>
         <source>Ridges, roads, rivers; of polygons the borders cut.</source>
-        <translation>山脊、道路、河流；面取其边界。</translation>
+        <translation>山脊、道路、河流；面图层以边界切割。</translation>
+    </message>
+    <message>
+        <source>Risk zones</source>
+        <translation>风险区</translation>
+    </message>
+    <message>
+        <source>Risk-zone patrol rate</source>
+        <translation>风险区必巡率</translation>
     </message>
     <message>
         <source>Rivers and lakes</source>
@@ -1845,11 +2101,15 @@
     </message>
     <message>
         <source>Role</source>
-        <translation>职责</translation>
+        <translation>身份</translation>
     </message>
     <message>
         <source>Roster</source>
         <translation>花名册</translation>
+    </message>
+    <message>
+        <source>Roster for the gaps of patrols</source>
+        <translation>巡护空档排班</translation>
     </message>
     <message>
         <source>Roster of rangers</source>
@@ -1857,7 +2117,7 @@
     </message>
     <message>
         <source>Row</source>
-        <translation>行</translation>
+        <translation>行号</translation>
     </message>
     <message>
         <source>Row {row} could not be written: {reason}. Check free disk space.</source>
@@ -1865,7 +2125,7 @@
     </message>
     <message>
         <source>Rows written</source>
-        <translation>写入行数</translation>
+        <translation>写出的行数</translation>
     </message>
     <message>
         <source>Rule</source>
@@ -1945,11 +2205,11 @@
     </message>
     <message>
         <source>STANDS has no field town_code; run Import stands first.</source>
-        <translation>STANDS 没有 town_code 字段；请先运行“导入小班”。</translation>
+        <translation>STANDS 没有 town_code 字段，请先运行“导入小班”。</translation>
     </message>
     <message>
         <source>STANDS, row {row} {reason}; run Import stands first, which lists such rows.</source>
-        <translation>STANDS 第 {row} 行{reason}；请先运行“导入小班”，其报告会列出这类行。</translation>
+        <translation>STANDS 第 {row} 行{reason}；请先运行“导入小班”，会列出这类行。</translation>
     </message>
     <message>
         <source>STAND_GRID has grids that GRIDS does not: {codes}; give layers of one plan.</source>
@@ -1997,7 +2257,7 @@
     </message>
     <message>
         <source>Shared among the parts by geometry; empty: official_m2 where there is one.</source>
-        <translation>按图形面积分摊给各部分；留空则取 official_m2（如有）。</translation>
+        <translation>按图形面积分摊到各部分；留空：有 official_m2 时用之。</translation>
     </message>
     <message>
         <source>Sites</source>
@@ -2033,7 +2293,7 @@
     </message>
     <message>
         <source>Slivers</source>
-        <translation>细碎面</translation>
+        <translation>碎条</translation>
     </message>
     <message>
         <source>Slivers closed up to (m)</source>
@@ -2109,7 +2369,7 @@
     </message>
     <message>
         <source>Stands are identified by the layer's own id.</source>
-        <translation>小班以图层自带的标识识别。</translation>
+        <translation>小班以图层自带编号标识。</translation>
     </message>
     <message>
         <source>Stands are not in exactly one grid (shares must add up to 1): {ids}.</source>
@@ -2117,15 +2377,15 @@
     </message>
     <message>
         <source>Stands cut</source>
-        <translation>被切分的小班</translation>
+        <translation>切分的小班数</translation>
     </message>
     <message>
         <source>Stands in grids</source>
-        <translation>网格中的小班</translation>
+        <translation>网格内小班</translation>
     </message>
     <message>
         <source>Stands in no grid</source>
-        <translation>未归网格的小班</translation>
+        <translation>不在网格内的小班</translation>
     </message>
     <message>
         <source>Stands or grids</source>
@@ -2176,6 +2436,10 @@
         <translation>TABLE 需要 UNITS；请给出要统计的小班或网格。</translation>
     </message>
     <message>
+        <source>TO_HOUR must be later than FROM_HOUR.</source>
+        <translation>TO_HOUR 须晚于 FROM_HOUR。</translation>
+    </message>
+    <message>
         <source>Table {table}, field {field}, row {row}: {value} is not a {kind}; correct it.</source>
         <translation>表 {table} 字段 {field} 第 {row} 行：{value} 不是 {kind}；请改正。</translation>
     </message>
@@ -2189,7 +2453,7 @@
     </message>
     <message>
         <source>Tell from the geometry</source>
-        <translation>由图形判断</translation>
+        <translation>由图形面积判断</translation>
     </message>
     <message>
         <source>Text encoding: {encoding}.</source>
@@ -2226,6 +2490,18 @@
     <message>
         <source>The JSON is broken here.</source>
         <translation>JSON 在此处损坏。</translation>
+    </message>
+    <message>
+        <source>The PDF could not be finished: its structure is not understood.</source>
+        <translation>PDF 未能完成：其结构无法理解。</translation>
+    </message>
+    <message>
+        <source>The PDF {path} has {found} pages instead of {pages}; export again.</source>
+        <translation>PDF {path} 有 {found} 页，应为 {pages} 页；请重新导出。</translation>
+    </message>
+    <message>
+        <source>The PDF {path} is incomplete; check free disk space and export again.</source>
+        <translation>PDF {path} 不完整；请检查磁盘剩余空间后重新导出。</translation>
     </message>
     <message>
         <source>The XML is broken here ({reason}); what could be read around it was kept.</source>
@@ -2273,7 +2549,7 @@
     </message>
     <message>
         <source>The coordinates of layer {layer} do not fit its CRS ({crs}); likely is {candidates}. Set the right CRS in the layer's properties.</source>
-        <translation>图层 {layer} 的坐标与其坐标参考系（{crs}）不符；可能是 {candidates}。请在图层属性中改正。</translation>
+        <translation>图层 {layer} 的坐标与其坐标系（{crs}）不符，可能是 {candidates}；请在图层属性中改正。</translation>
     </message>
     <message>
         <source>The datum of {n} of {all} ranger-months is undecided; they are taken as WGS84. Give GRIDS and ROADS, or choose the DATUM.</source>
@@ -2301,19 +2577,19 @@
     </message>
     <message>
         <source>The file has no column of towns (XIANG): everything is taken as one town, {code}; grids may then cross town borders.</source>
-        <translation>文件没有乡镇列（XIANG）：全部按一个乡镇 {code} 处理；网格可能跨乡镇。</translation>
+        <translation>文件没有乡镇列（XIANG）：全部作为一个乡镇 {code}，网格可能跨越乡镇界。</translation>
     </message>
     <message>
         <source>The file has no column of villages (CUN): grids cannot be kept within villages, and homes fall back to the town.</source>
-        <translation>文件没有村列（CUN）：网格无法按村保持完整，住址退用乡镇位置。</translation>
+        <translation>文件没有村列（CUN）：无法使网格尽量不跨村，住址只能按乡镇推定。</translation>
     </message>
     <message>
         <source>The file has no land class (DI_LEI): every polygon counts as forest.</source>
-        <translation>文件没有地类（DI_LEI）：所有图斑均按林地计。</translation>
+        <translation>文件没有地类（DI_LEI）：所有面按林地计。</translation>
     </message>
     <message>
         <source>The file has no official area; geometric areas count everywhere.</source>
-        <translation>文件没有填报面积；一律采用图形面积。</translation>
+        <translation>文件没有填报面积，一律采用图形面积。</translation>
     </message>
     <message>
         <source>The file has no positions with times.</source>
@@ -2345,7 +2621,7 @@
     </message>
     <message>
         <source>The file tells no county; codes begin with 000000. Give COUNTY_CODE.</source>
-        <translation>文件未说明所属县；代码以 000000 开头。请给出 COUNTY_CODE。</translation>
+        <translation>文件没有县代码，编号以 000000 开头；请填写 COUNTY_CODE。</translation>
     </message>
     <message>
         <source>The file {path} is damaged or no GeoPackage; restore a backup.</source>
@@ -2401,7 +2677,7 @@
     </message>
     <message>
         <source>The layer has no coordinate reference system; set it first.</source>
-        <translation>图层没有坐标参考系；请先设置。</translation>
+        <translation>图层没有坐标系，请先指定。</translation>
     </message>
     <message>
         <source>The layer has no features.</source>
@@ -2409,11 +2685,11 @@
     </message>
     <message>
         <source>The layer has no geometry; choose one with polygons.</source>
-        <translation>图层没有几何；请选择面图层。</translation>
+        <translation>图层没有图形，请选择面图层。</translation>
     </message>
     <message>
         <source>The layer has no 小班 numbers or other id; stands are identified by their row, which holds only while the file is not re-ordered.</source>
-        <translation>图层没有小班号或其他标识；以行号识别小班，文件重新排序后即失效。</translation>
+        <translation>图层没有小班号或其他编号，以行号标识小班；文件重新排序后即失效。</translation>
     </message>
     <message>
         <source>The line has no times (no gx:Track, no TimeStamp): {n} positions lost.</source>
@@ -2493,7 +2769,7 @@
     </message>
     <message>
         <source>The stands lie in the zone {zone}, the workspace is in {crs}: areas are drawn a little larger there. Make the workspace again with that CRS.</source>
-        <translation>小班位于 {zone} 带，工作区采用 {crs}：图上面积会略大。请用该坐标系重建工作区。</translation>
+        <translation>小班位于 {zone}，工作区采用 {crs}，图形面积会略微偏大；请按该坐标系重建工作区。</translation>
     </message>
     <message>
         <source>The table has a header and no rows.</source>
@@ -2513,11 +2789,15 @@
     </message>
     <message>
         <source>The unit of {column} cannot be told from the geometry, so it was not used; set AREA_UNIT or another column in FIELD_MAP (official=…).</source>
-        <translation>由图形无法判断 {column} 的单位，故未采用；请设置 AREA_UNIT，或在 FIELD_MAP 中指定其他列（official=…）。</translation>
+        <translation>无法由图形判断 {column} 的单位，未采用；请指定 AREA_UNIT，或在 FIELD_MAP 中另指一列（official=……）。</translation>
+    </message>
+    <message>
+        <source>The units of {name} are not all linked; join its parts by links first.</source>
+        <translation>{name} 的单元没有全部相连；请先用连接把各部分接上。</translation>
     </message>
     <message>
         <source>The values of {column} obey no known list of land classes; give LAND_CODES or another column in FIELD_MAP (di_lei=…).</source>
-        <translation>{column} 的值不符合任何已知地类代码表；请给出 LAND_CODES，或在 FIELD_MAP 中指定其他列（di_lei=…）。</translation>
+        <translation>{column} 的值不符合任何已知地类代码表；请指定 LAND_CODES，或在 FIELD_MAP 中指定另一列（di_lei=……）。</translation>
     </message>
     <message>
         <source>The weights sum to {total}, not to 100; correct them.</source>
@@ -2525,7 +2805,7 @@
     </message>
     <message>
         <source>The workspace has no forest stands; import stands first.</source>
-        <translation>工作区没有林地小班；请先导入小班。</translation>
+        <translation>工作区没有林地小班，请先导入小班。</translation>
     </message>
     <message>
         <source>The workspace has no plan of {year}; there are plans of {years}.</source>
@@ -2533,7 +2813,7 @@
     </message>
     <message>
         <source>The workspace has no towns; import stands or boundaries before persons.</source>
-        <translation>工作区没有乡镇；请先导入小班或界线，再导入人员。</translation>
+        <translation>工作区没有乡镇，请先导入小班或行政界线。</translation>
     </message>
     <message>
         <source>The workspace is ready; its project can be opened now.</source>
@@ -2608,12 +2888,16 @@
         <translation>时区 {zone} 不认识；请写 Asia/Shanghai 或 UTC+8。</translation>
     </message>
     <message>
+        <source>Timeliness rate</source>
+        <translation>及时率</translation>
+    </message>
+    <message>
         <source>To grid</source>
         <translation>调入网格</translation>
     </message>
     <message>
         <source>Told by</source>
-        <translation>依据</translation>
+        <translation>识别依据</translation>
     </message>
     <message>
         <source>Tolerance of workload (percent; hard where set)</source>
@@ -2681,7 +2965,7 @@
     </message>
     <message>
         <source>Towns are unknown: give WORKSPACE, or STANDS as Import stands wrote them.</source>
-        <translation>乡镇不明：请给出 WORKSPACE，或由“导入小班”写出的 STANDS。</translation>
+        <translation>不知道有哪些乡镇：请填 WORKSPACE，或填“导入小班”输出的 STANDS。</translation>
     </message>
     <message>
         <source>Township {town} has stands but no post.</source>
@@ -2724,28 +3008,36 @@
         <translation>轨迹</translation>
     </message>
     <message>
+        <source>Tracks of valid patrols: filter the layer PATROLS of assesspatrols by valid.</source>
+        <translation>有效巡护的轨迹：可按 valid 筛选 assesspatrols 的 PATROLS 图层。</translation>
+    </message>
+    <message>
+        <source>Trade-off of change and balance</source>
+        <translation>变动与均衡的权衡</translation>
+    </message>
+    <message>
         <source>Unit code</source>
-        <translation>单位代码</translation>
+        <translation>区划代码</translation>
     </message>
     <message>
         <source>Unit name</source>
-        <translation>单位名称</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Unit of the official area</source>
-        <translation>填报面积的单位</translation>
+        <translation>填报面积单位</translation>
     </message>
     <message>
         <source>Units</source>
-        <translation>单位</translation>
+        <translation>行政单位</translation>
     </message>
     <message>
         <source>Unknown codes</source>
-        <translation>不认识的代码</translation>
+        <translation>未知代码</translation>
     </message>
     <message>
         <source>Unknown land class {code}: {n} stands; they are in no total of forest land.</source>
-        <translation>不认识的地类 {code}：{n} 个小班，未计入任何林地合计。</translation>
+        <translation>未知地类 {code}：{n} 个小班，未计入林地。</translation>
     </message>
     <message>
         <source>Unpack the archive and import the layer itself.</source>
@@ -2768,12 +3060,24 @@
         <translation>村</translation>
     </message>
     <message>
+        <source>Villages cut</source>
+        <translation>被分割的村</translation>
+    </message>
+    <message>
         <source>Villages cut by grid borders</source>
         <translation>被网格线分割的村</translation>
     </message>
     <message>
         <source>Violations</source>
         <translation>违规数</translation>
+    </message>
+    <message>
+        <source>Visits due</source>
+        <translation>应巡次数</translation>
+    </message>
+    <message>
+        <source>Visits missed</source>
+        <translation>漏巡次数</translation>
     </message>
     <message>
         <source>Walking from {n} homes …</source>
@@ -2825,7 +3129,7 @@
     </message>
     <message>
         <source>What was found</source>
-        <translation>检查结果</translation>
+        <translation>发现的情况</translation>
     </message>
     <message>
         <source>What was written to {path} cannot be read back; the workspace was put back as it was. Check the disk.</source>
@@ -2853,7 +3157,7 @@
     </message>
     <message>
         <source>Without a DEM, slope classes come from PO_DU, or every stand counts as flat.</source>
-        <translation>没有 DEM 时，坡度级取自 PO_DU，否则各小班均按平地计。</translation>
+        <translation>没有 DEM：坡度级取自 PO_DU，没有则一律按平坡计。</translation>
     </message>
     <message>
         <source>Without names, phones and stand numbers.</source>
@@ -2861,15 +3165,15 @@
     </message>
     <message>
         <source>Without rangers' homes, a village point or the forest's centre stands for the home (推定).</source>
-        <translation>没有护林员住址时，以村点位或森林中心代替（推定）。</translation>
+        <translation>没有护林员住址：以村点或林地中心代替（推定）。</translation>
     </message>
     <message>
         <source>Without roads, the access factor of every stand is 1.</source>
-        <translation>没有道路时，各小班的可达系数均为 1。</translation>
+        <translation>没有道路：各小班交通系数一律为 1。</translation>
     </message>
     <message>
         <source>Without village boundaries, villages are dissolved from their stands (推定).</source>
-        <translation>没有村界时，由小班合并得出村界（推定）。</translation>
+        <translation>没有村界：由小班融合出村界（推定）。</translation>
     </message>
     <message>
         <source>Workload field</source>
@@ -2886,6 +3190,10 @@
     <message>
         <source>Workspace {path} with {n} stands, project {project}.</source>
         <translation>工作区 {path}，{n} 个小班，工程 {project}。</translation>
+    </message>
+    <message>
+        <source>Worst deviation (percent)</source>
+        <translation>最大偏差（%）</translation>
     </message>
     <message>
         <source>Worst deviation after (percent)</source>
@@ -2905,11 +3213,11 @@
     </message>
     <message>
         <source>Writing {n} grids …</source>
-        <translation>正在写入 {n} 个网格 …</translation>
+        <translation>正在写入 {n} 个网格……</translation>
     </message>
     <message>
         <source>Writing {n} stands …</source>
-        <translation>正在写入 {n} 个小班 …</translation>
+        <translation>正在写入 {n} 个小班……</translation>
     </message>
     <message>
         <source>XLSX list</source>
@@ -2921,7 +3229,7 @@
     </message>
     <message>
         <source>YEAR {year} is no year; give it with four digits.</source>
-        <translation>YEAR {year} 不是年份；请给四位数字。</translation>
+        <translation>YEAR {year} 不是年度，请填四位数字。</translation>
     </message>
     <message>
         <source>Year</source>
@@ -2953,11 +3261,19 @@
     </message>
     <message>
         <source>auto, or UTF-8, GBK, GB18030 …</source>
-        <translation>auto，或 UTF-8、GBK、GB18030 等</translation>
+        <translation>auto，或 UTF-8、GBK、GB18030……</translation>
     </message>
     <message>
         <source>auto: tell from grids, roads and villages</source>
         <translation>自动：由网格、道路和村判断</translation>
+    </message>
+    <message>
+        <source>change at most {percent} percent</source>
+        <translation>至多调整 {percent} %</translation>
+    </message>
+    <message>
+        <source>change nothing that need not</source>
+        <translation>只作必须的调整</translation>
     </message>
     <message>
         <source>changes hands</source>
@@ -2965,7 +3281,19 @@
     </message>
     <message>
         <source>cut name</source>
-        <translation>截断的名称</translation>
+        <translation>截断的字段名</translation>
+    </message>
+    <message>
+        <source>day, level and, where towns differ, town_code; one row without a town is for all.</source>
+        <translation>日期、等级，各乡镇不同时加 town_code；不写乡镇的行适用于全部。</translation>
+    </message>
+    <message>
+        <source>default, zherong, district, or a JSON file with weights that sum to 100.</source>
+        <translation>default、zherong、district，或权重合计 100 的 JSON 文件。</translation>
+    </message>
+    <message>
+        <source>divide afresh</source>
+        <translation>重新划分</translation>
     </message>
     <message>
         <source>doubtful</source>
@@ -2981,7 +3309,7 @@
     </message>
     <message>
         <source>field=column; field=column. What is not given is told by an alias table.</source>
-        <translation>字段=列；字段=列。未给出的由别名表判断。</translation>
+        <translation>字段=列; 字段=列。未写的按别名表识别。</translation>
     </message>
     <message>
         <source>forest land</source>
@@ -2989,15 +3317,15 @@
     </message>
     <message>
         <source>forestry land classes linked to the land survey, 6 digits</source>
-        <translation>与国土调查衔接的林业地类，6 位</translation>
+        <translation>与三调衔接的林业地类（6 位）</translation>
     </message>
     <message>
         <source>forestry land classes, 4 digits</source>
-        <translation>林业地类，4 位</translation>
+        <translation>林业地类（4 位）</translation>
     </message>
     <message>
         <source>forestry variant of the third land survey, 4 digits</source>
-        <translation>三调林业变通代码，4 位</translation>
+        <translation>三调地类林业版（4 位）</translation>
     </message>
     <message>
         <source>goes to a new grid</source>
@@ -3021,7 +3349,7 @@
     </message>
     <message>
         <source>guessed from the values; please check</source>
-        <translation>由数值推测，请核对</translation>
+        <translation>按字段值推断，请核对</translation>
     </message>
     <message>
         <source>ha</source>
@@ -3033,27 +3361,27 @@
     </message>
     <message>
         <source>has an area of {m2} m² only</source>
-        <translation>面积只有 {m2} 平方米</translation>
+        <translation>面积仅 {m2} 平方米</translation>
     </message>
     <message>
         <source>has coordinates that are no numbers</source>
-        <translation>坐标不是数字</translation>
+        <translation>坐标不是有效数字</translation>
     </message>
     <message>
         <source>has neither a code of 6, 9 or 12 digits nor a known name</source>
-        <translation>没有 6、9 或 12 位代码，也没有已知名称</translation>
+        <translation>既没有 6、9 或 12 位代码，也没有已知名称</translation>
     </message>
     <message>
         <source>has no area</source>
-        <translation>没有面积</translation>
+        <translation>面积为零</translation>
     </message>
     <message>
         <source>has no coordinates; the point of the {what} stands for the home (推定)</source>
-        <translation>没有坐标；以{what}的点位作为住址（推定）</translation>
+        <translation>没有坐标，以{what}点代替住址（推定）</translation>
     </message>
     <message>
         <source>has no geometry; draw it or delete the row</source>
-        <translation>没有几何；请补画或删除该行</translation>
+        <translation>没有图形；请补画或删除该行</translation>
     </message>
     <message>
         <source>has no grid code or ranger</source>
@@ -3061,11 +3389,11 @@
     </message>
     <message>
         <source>has no grid code, name or ranger</source>
-        <translation>没有网格编号、姓名或护林员</translation>
+        <translation>没有网格编号、名称或护林员</translation>
     </message>
     <message>
         <source>has the code of row {first}; both were joined into one unit</source>
-        <translation>与第 {first} 行代码相同，两者合并为一个单位</translation>
+        <translation>与第 {first} 行代码相同，已合并为一个单位</translation>
     </message>
     <message>
         <source>has the code {code} of row {row}; codes must be unique</source>
@@ -3073,11 +3401,11 @@
     </message>
     <message>
         <source>has the id of row {first}; give it a 小班 number of its own</source>
-        <translation>标识与第 {first} 行相同；请给它单独的小班号</translation>
+        <translation>与第 {first} 行标识相同；请另编小班号</translation>
     </message>
     <message>
         <source>has the unknown land class {code}</source>
-        <translation>地类代码 {code} 不认识</translation>
+        <translation>地类代码 {code} 未知</translation>
     </message>
     <message>
         <source>hectares</source>
@@ -3089,19 +3417,19 @@
     </message>
     <message>
         <source>is a vacant post in {town}</source>
-        <translation>为 {town} 的空缺岗位</translation>
+        <translation>是 {town} 的空缺岗位</translation>
     </message>
     <message>
         <source>is cut by grids ({parts}); it goes to the first</source>
-        <translation>被网格切成 {parts} 部分；归入第一个</translation>
+        <translation>被网格切割（{parts}），归入第一个</translation>
     </message>
     <message>
         <source>is forest land in no grid ({mu} mu)</source>
-        <translation>为林地但不在任何网格（{mu} 亩）</translation>
+        <translation>是林地但不在任何网格内（{mu} 亩）</translation>
     </message>
     <message>
         <source>is hair-thin ({m2} m²)</source>
-        <translation>极细长（{m2} 平方米）</translation>
+        <translation>为细长碎条（{m2} 平方米）</translation>
     </message>
     <message>
         <source>is in no grid any more</source>
@@ -3109,7 +3437,7 @@
     </message>
     <message>
         <source>is in row {first} already</source>
-        <translation>已在第 {first} 行出现</translation>
+        <translation>与第 {first} 行重复</translation>
     </message>
     <message>
         <source>is no polygon</source>
@@ -3121,15 +3449,15 @@
     </message>
     <message>
         <source>is of {town}, but {n} towns of the workspace have codes only; import a list of codes and names with Import boundaries first</source>
-        <translation>属于 {town}，而工作区有 {n} 个乡镇只有代码；请先用“导入界线”导入代码与名称表</translation>
+        <translation>属于{town}，但工作区有 {n} 个乡镇只有代码没有名称；请先用“导入行政界线”导入代码名称对照表</translation>
     </message>
     <message>
         <source>is of {town}, which the workspace does not know</source>
-        <translation>属于 {town}，而工作区没有该单位</translation>
+        <translation>属于{town}，工作区中没有这个乡镇</translation>
     </message>
     <message>
         <source>is of {town}, which the workspace does not know; meant {like}?</source>
-        <translation>属于 {town}，而工作区没有该单位；是否为 {like}？</translation>
+        <translation>属于{town}，工作区中没有这个乡镇；是否为{like}？</translation>
     </message>
     <message>
         <source>is the full-time ranger of {n} grids</source>
@@ -3153,7 +3481,7 @@
     </message>
     <message>
         <source>lies in {n} towns: {towns}</source>
-        <translation>位于 {n} 个乡镇：{towns}</translation>
+        <translation>跨 {n} 个乡镇：{towns}</translation>
     </message>
     <message>
         <source>makes the grids more compact or keeps a village together</source>
@@ -3169,11 +3497,11 @@
     </message>
     <message>
         <source>name</source>
-        <translation>名称</translation>
+        <translation>字段名</translation>
     </message>
     <message>
         <source>names a stand that the workspace does not have</source>
-        <translation>所列小班在工作区中不存在</translation>
+        <translation>所写小班在工作区中不存在</translation>
     </message>
     <message>
         <source>names in Chinese</source>
@@ -3193,7 +3521,7 @@
     </message>
     <message>
         <source>older provincial land classes, 3 digits</source>
-        <translation>较早的省级地类，3 位</translation>
+        <translation>早期省级二调地类（3 位）</translation>
     </message>
     <message>
         <source>on the first hillside</source>
@@ -3201,7 +3529,7 @@
     </message>
     <message>
         <source>other land</source>
-        <translation>其他土地</translation>
+        <translation>非林地</translation>
     </message>
     <message>
         <source>ours=theirs; ours=theirs — for example grid_code=WGBM; area_mu=MJ.</source>
@@ -3216,16 +3544,32 @@
         <translation>与 {other}（第 {row} 行）重叠 {m2} 平方米</translation>
     </message>
     <message>
+        <source>person_id and events, fire, records as shares from 0 to 1.</source>
+        <translation>person_id 及 events、fire、records，为 0 到 1 的比例。</translation>
+    </message>
+    <message>
+        <source>person_id, day and zone_id, or a point.</source>
+        <translation>person_id、day 和 zone_id，或一个点。</translation>
+    </message>
+    <message>
+        <source>person_id, kind and, where the rules do not say, points.</source>
+        <translation>person_id、kind，规则未规定分值时加 points。</translation>
+    </message>
+    <message>
+        <source>person_id, role, town_code, first_day, last_day, most_hours; a row a person.</source>
+        <translation>person_id、role、town_code、first_day、last_day、most_hours；一人一行。</translation>
+    </message>
+    <message>
         <source>puts the stand of row {first} into another grid</source>
-        <translation>将第 {first} 行的小班归入另一网格</translation>
+        <translation>把第 {first} 行的小班放入了另一个网格</translation>
     </message>
     <message>
         <source>says no town</source>
-        <translation>未写乡镇</translation>
+        <translation>没有写乡镇</translation>
     </message>
     <message>
         <source>says no town; that of the nearest stand ({town}) was taken</source>
-        <translation>未写乡镇；取最近小班所在乡镇（{town}）</translation>
+        <translation>没有写乡镇，取最近小班的乡镇（{town}）</translation>
     </message>
     <message>
         <source>seen from nowhere</source>
@@ -3240,6 +3584,10 @@
         <translation>stand_id 和 grid_code；小班被切分时还有 share（份额）。</translation>
     </message>
     <message>
+        <source>start_on, end_on.</source>
+        <translation>start_on、end_on。</translation>
+    </message>
+    <message>
         <source>the border of {town}</source>
         <translation>{town} 边界</translation>
     </message>
@@ -3249,11 +3597,15 @@
     </message>
     <message>
         <source>third land survey, final 4-digit codes</source>
-        <translation>三调正式 4 位地类代码</translation>
+        <translation>三调终版地类（4 位）</translation>
     </message>
     <message>
         <source>town</source>
         <translation>乡镇</translation>
+    </message>
+    <message>
+        <source>type, town_code, found_at, accepted_at, closed_at; points give hot spots.</source>
+        <translation>type、town_code、found_at、accepted_at、closed_at；点可得热点。</translation>
     </message>
     <message>
         <source>village</source>
@@ -3293,23 +3645,23 @@
     </message>
     <message>
         <source>{column} holds no areas; geometric areas count everywhere.</source>
-        <translation>{column} 不是面积；一律采用图形面积。</translation>
+        <translation>{column} 没有面积数值，一律采用图形面积。</translation>
     </message>
     <message>
         <source>{column} is in {unit}: {percent} % of the stands agree with their drawing.</source>
-        <translation>{column} 的单位为 {unit}：{percent} % 的小班与图形相符。</translation>
+        <translation>{column} 的单位是 {unit}：{percent} % 的小班与图形面积相符。</translation>
     </message>
     <message>
         <source>{column}: 0303 and 0304 ({n} stands) can mean mangrove and forest swamp (land survey) or shrub land and other forest land (forestry variant); the {chosen} was taken. Set LAND_CODES to decide; the forest area is the same.</source>
-        <translation>{column}：0303 和 0304（{n} 个小班）可指红树林地和森林沼泽（国土调查），也可指灌木林地和其他林地（林业变通）；已取{chosen}。可用 LAND_CODES 指定；林地面积不受影响。</translation>
+        <translation>{column}：0303、0304（{n} 个小班）可能指红树林地、森林沼泽（三调），也可能指灌木林地、其他林地（林业版）；现按{chosen}处理。可用 LAND_CODES 指定；林地总面积不受影响。</translation>
     </message>
     <message>
         <source>{column}: 0303 and 0304 are read as shrub land and other forest land, for mangroves do not grow in this province; set LAND_CODES if that is wrong.</source>
-        <translation>{column}：0303 和 0304 按灌木林地和其他林地读取，因本省没有红树林；如有误请设置 LAND_CODES。</translation>
+        <translation>{column}：本省不产红树林，0303、0304 按灌木林地、其他林地处理；如不对请指定 LAND_CODES。</translation>
     </message>
     <message>
         <source>{cut} stands are cut by grids, {gaps} forest stands are in no grid.</source>
-        <translation>{cut} 个小班被网格切分，{gaps} 个林地小班不在任何网格。</translation>
+        <translation>{cut} 个小班被网格切割，{gaps} 个林地小班不在任何网格内。</translation>
     </message>
     <message>
         <source>{distance:.0f} m from {corridor}</source>
@@ -3329,23 +3681,23 @@
     </message>
     <message>
         <source>{file} cannot be read ({reason}); open it in Excel or WPS and save it as .xlsx.</source>
-        <translation>{file} 无法读取（{reason}）；请用 Excel 或 WPS 打开后另存为 .xlsx。</translation>
+        <translation>无法读取 {file}（{reason}）；请用 Excel 或 WPS 打开后另存为 .xlsx。</translation>
     </message>
     <message>
         <source>{file} has no row of column titles such as {titles}; add one.</source>
-        <translation>{file} 没有 {titles} 之类的列标题行；请补上。</translation>
+        <translation>{file} 没有表头（如 {titles}）；请补上。</translation>
     </message>
     <message>
         <source>{file} holds XML that no office program writes; not opened.</source>
-        <translation>{file} 含有办公软件不会写出的 XML；未打开。</translation>
+        <translation>{file} 含有办公软件不会写出的 XML，未打开。</translation>
     </message>
     <message>
         <source>{file} is larger than any roster; take the table out of it.</source>
-        <translation>{file} 远大于任何花名册；请将表格单独取出。</translation>
+        <translation>{file} 过大，不像花名册；请只保留所需表格。</translation>
     </message>
     <message>
         <source>{file} is no XLSX or CSV file; save it as .xlsx in Excel or WPS.</source>
-        <translation>{file} 不是 XLSX 或 CSV 文件；请用 Excel 或 WPS 另存为 .xlsx。</translation>
+        <translation>{file} 不是 XLSX 或 CSV；请用 Excel 或 WPS 另存为 .xlsx。</translation>
     </message>
     <message>
         <source>{first}, {second}</source>
@@ -3389,15 +3741,15 @@
     </message>
     <message>
         <source>{layer} has no column of codes (区划代码) or names (名称); give FIELD_MAP.</source>
-        <translation>{layer} 没有代码列（区划代码）或名称列（名称）；请给出 FIELD_MAP。</translation>
+        <translation>{layer} 没有区划代码或名称列，请用 FIELD_MAP 指定。</translation>
     </message>
     <message>
         <source>{layer} has no column of grid codes or rangers; give CODE_FIELD or RANGER_FIELD.</source>
-        <translation>{layer} 没有网格编号列或护林员列；请给出 CODE_FIELD 或 RANGER_FIELD。</translation>
+        <translation>{layer} 没有网格编号或护林员列，请指定 CODE_FIELD 或 RANGER_FIELD。</translation>
     </message>
     <message>
         <source>{layer} has no column of stands (小班标识, or 林班 and 小班).</source>
-        <translation>{layer} 没有小班列（小班标识，或林班加小班）。</translation>
+        <translation>{layer} 没有小班列（小班标识，或林班和小班）。</translation>
     </message>
     <message>
         <source>{layer} has no field grid_code; give a grid layer of this plugin.</source>
@@ -3417,7 +3769,7 @@
     </message>
     <message>
         <source>{layer} is in {datum}: its shift to CGCS2000 is unknown here and up to 100 m; have it converted by the survey bureau before it meets other layers.</source>
-        <translation>{layer} 采用 {datum}：与 CGCS2000 的偏移此处不明，可达 100 米；请先由测绘部门转换，再与其他图层叠合。</translation>
+        <translation>{layer} 为{datum}坐标：与 2000 国家大地坐标系的差值不详（可达 100 米）；与其他图层叠加前请由测绘部门转换。</translation>
     </message>
     <message>
         <source>{layer}: field {field} holds no areas; choose another field or none.</source>
@@ -3485,7 +3837,7 @@
     </message>
     <message>
         <source>{layer}: the eastings do not fit {said} (zone prefix mixed up); they were read as {meant}.</source>
-        <translation>{layer}：东坐标与 {said} 不符（带号混淆）；已按 {meant} 读取。</translation>
+        <translation>{layer}：横坐标与 {said} 不符（带号混淆），已按 {meant} 读取。</translation>
     </message>
     <message>
         <source>{layer}: the lock of stand {stand} is not 0, 1 or 2; correct it.</source>
@@ -3533,11 +3885,11 @@
     </message>
     <message>
         <source>{name} is not on the roster</source>
-        <translation>{name} 不在花名册中</translation>
+        <translation>{name}不在花名册中</translation>
     </message>
     <message>
         <source>{name} is the name of {n} persons; give the person's id instead</source>
-        <translation>{name} 有 {n} 人同名；请改用人员编号</translation>
+        <translation>有 {n} 人叫{name}，请改填人员编号</translation>
     </message>
     <message>
         <source>{n} bands without titles: taken for {sensor}; set BANDS if that is wrong.</source>
@@ -3561,7 +3913,7 @@
     </message>
     <message>
         <source>{n} grids imported, {refused} rows refused.</source>
-        <translation>导入 {n} 个网格，拒绝 {refused} 行。</translation>
+        <translation>导入 {n} 个网格，退回 {refused} 行。</translation>
     </message>
     <message>
         <source>{n} grids of last year have no post this year and are dissolved: {codes}.</source>
@@ -3593,11 +3945,11 @@
     </message>
     <message>
         <source>{n} persons have no home, not even presumed: import stands or boundaries.</source>
-        <translation>{n} 人没有住址，也无从推定：请导入小班或界线。</translation>
+        <translation>{n} 人没有住址，也无法推定：请导入小班或行政界线。</translation>
     </message>
     <message>
         <source>{n} persons imported, {refused} rows refused.</source>
-        <translation>导入 {n} 人，拒绝 {refused} 行。</translation>
+        <translation>导入 {n} 人，退回 {refused} 行。</translation>
     </message>
     <message>
         <source>{n} persons of the traces are not on the roster; they are in no rate.</source>
@@ -3621,11 +3973,11 @@
     </message>
     <message>
         <source>{n} rows are of other counties than {county}: {codes}; they were imported.</source>
-        <translation>{n} 行属于 {county} 以外的县：{codes}；已一并导入。</translation>
+        <translation>{n} 行不属于 {county}，而属于 {codes}；已照常导入。</translation>
     </message>
     <message>
         <source>{n} rows hold ID numbers; they were read over and are stored nowhere.</source>
-        <translation>{n} 行含有身份证号；已略过，不作任何保存。</translation>
+        <translation>{n} 行含身份证号，读过即弃，未作任何保存。</translation>
     </message>
     <message>
         <source>{n} rows of {layer} were left out; the first: {reason}</source>
@@ -3633,7 +3985,7 @@
     </message>
     <message>
         <source>{n} rows say no role; they count as full-time rangers.</source>
-        <translation>{n} 行未写身份；按专职护林员计。</translation>
+        <translation>{n} 行没有写身份，按专职护林员计。</translation>
     </message>
     <message>
         <source>{n} sites imported, {refused} rows refused.</source>
@@ -3645,11 +3997,11 @@
     </message>
     <message>
         <source>{n} stands imported, {refused} rows refused.</source>
-        <translation>导入 {n} 个小班，拒绝 {refused} 行。</translation>
+        <translation>导入 {n} 个小班，退回 {refused} 行。</translation>
     </message>
     <message>
         <source>{n} stands of the workspace are not in this file.</source>
-        <translation>工作区有 {n} 个小班不在本文件中。</translation>
+        <translation>工作区有 {n} 个小班不在此文件中。</translation>
     </message>
     <message>
         <source>{n} stands' official area deviates from geometry by more than the limit; the {used} area counts for them ({stands} …).</source>
@@ -3661,23 +4013,27 @@
     </message>
     <message>
         <source>{n} towns have names only; their codes are made up ({names}). Import boundaries or a list of codes and names first to have the real ones.</source>
-        <translation>{n} 个乡镇只有名称，代码为自编（{names}）。请先导入界线或代码名称表，以取得真实代码。</translation>
+        <translation>{n} 个乡镇只有名称，代码为临时编制（{names}）。先导入行政界线或代码名称对照表即可用真实代码。</translation>
     </message>
     <message>
         <source>{n} units imported, {refused} rows refused.</source>
-        <translation>导入 {n} 个单位，拒绝 {refused} 行。</translation>
+        <translation>导入 {n} 个行政单位，退回 {refused} 行。</translation>
     </message>
     <message>
         <source>{n} villages have names only; their codes are made up.</source>
-        <translation>{n} 个村只有名称，代码为自编。</translation>
+        <translation>{n} 个村只有名称，代码为临时编制。</translation>
     </message>
     <message>
         <source>{parameter} has no field site_code; add it.</source>
         <translation>{parameter} 没有 site_code 字段；请添加。</translation>
     </message>
     <message>
+        <source>{parameter} has no field {field}; it needs {needed}.</source>
+        <translation>{parameter} 没有字段 {field}；需要 {needed}。</translation>
+    </message>
+    <message>
         <source>{parameter} is missing; choose a layer.</source>
-        <translation>缺少 {parameter}；请选择图层。</translation>
+        <translation>缺少 {parameter}，请选择图层。</translation>
     </message>
     <message>
         <source>{parameter}: site_code {code} stands twice; codes must be unique.</source>
@@ -3789,11 +4145,11 @@
     </message>
     <message>
         <source>… and {n} more rows, not shown here.</source>
-        <translation>另有 {n} 行，此处未列。</translation>
+        <translation>……另有 {n} 行未在此列出。</translation>
     </message>
     <message>
         <source>林班 and 小班 numbers repeat in {n} rows and cannot identify stands.</source>
-        <translation>林班号和小班号在 {n} 行中重复，不能识别小班。</translation>
+        <translation>林班、小班号有 {n} 行重复，不能作为小班标识。</translation>
     </message>
 </context>
 </TS>
