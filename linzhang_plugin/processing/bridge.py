@@ -94,6 +94,9 @@ def read_frame(
 
 def plain(value: Any) -> Any:
     """Give a QGIS attribute as a plain Python value; NULL becomes None."""
+    kind = type(value)
+    if kind is str or kind is int or kind is float or kind is bool:
+        return value
     if value is None or value == NULL:
         return None
     if isinstance(value, QDateTime):
