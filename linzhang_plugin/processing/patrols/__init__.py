@@ -3,7 +3,24 @@
 from __future__ import annotations
 
 from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.patrols.assessevents import AssessEvents
 from linzhang_plugin.processing.patrols.assesspatrols import AssessPatrols
 from linzhang_plugin.processing.patrols.importtraces import ImportTraces
+from linzhang_plugin.processing.patrols.patrolcoverage import PatrolCoverage
+from linzhang_plugin.processing.patrols.patrolgaps import PatrolGaps
+from linzhang_plugin.processing.patrols.patrolnotice import PatrolNotice
+from linzhang_plugin.processing.patrols.rankrangers import RankRangers
+from linzhang_plugin.processing.patrols.riskpatrols import RiskPatrols
+from linzhang_plugin.processing.patrols.suspecttraces import SuspectTraces
 
-ALGORITHMS: list[type[LinzhangAlgorithm]] = [ImportTraces, AssessPatrols]
+ALGORITHMS: list[type[LinzhangAlgorithm]] = [
+    ImportTraces,
+    AssessPatrols,
+    PatrolCoverage,
+    RiskPatrols,
+    PatrolGaps,
+    SuspectTraces,
+    AssessEvents,
+    RankRangers,
+    PatrolNotice,
+]

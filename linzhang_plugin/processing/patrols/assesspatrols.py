@@ -117,8 +117,11 @@ class AssessPatrols(LinzhangAlgorithm):
         table["definitions"] = definitions()
         strangers = len(set(patrols["person_id"]) - {member.person for member in roster})
         if strangers:
-            text = "{n} persons of the traces are not on the roster; they are in no rate."
-            call.warn(Message(tr(text), {"n": strangers}))
+            text = Message(
+                "{n} persons of the traces are not on the roster; they are in no rate.",
+                {"n": strangers},
+            )
+            call.warn(text)
         _say(call, found)
         crs = QgsCoordinateReferenceSystem(WGS84)
         outputs: dict[str, Any] = {
@@ -211,11 +214,12 @@ def _say(call: Call, found: Patrols) -> None:
         "spikes": cleaned.n_spikes,
         "rough": cleaned.n_inaccurate,
     }
-    text = (
+    text = Message(
         "Put aside: {repeats} repeats, {clashes} of two places at one moment, {spikes} GPS"
-        " spikes, {rough} fixes with an accuracy worse than 500 m."
+        " spikes, {rough} fixes with an accuracy worse than 500 m.",
+        values,
     )
-    call.say(Message(tr(text), values))
+    call.say(text)
 
 
 def _with_lines(patrols: pd.DataFrame, found: Patrols) -> pd.DataFrame:

@@ -27,7 +27,13 @@ from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.patrols.areas import Areas, make_areas
 from linzhang_plugin.core.patrols.clock import Clock
 from linzhang_plugin.core.patrols.datum import DATUMS, to_wgs
-from linzhang_plugin.core.patrols.datum_telling import UNDECIDED, Places, Told, tell_datums
+from linzhang_plugin.core.patrols.datum_telling import (
+    MARGINS_M,
+    UNDECIDED,
+    Places,
+    Told,
+    tell_datums,
+)
 from linzhang_plugin.core.patrols.fixes import Fixes
 from linzhang_plugin.core.patrols.lines import track_frame
 from linzhang_plugin.core.patrols.readers.importing import (
@@ -138,9 +144,11 @@ class ImportTraces(LinzhangAlgorithm):
         return {name: value for name, value in outputs.items() if value is not None}
 
 
-def _evidence(call: Call) -> tuple[Areas, Places]:
+def _evidence(call: Call) -> tuple[tuple[Areas, ...], Places]:
     grids, roads = call.frame("GRIDS"), call.frame("ROADS")
-    areas = make_areas(grids, 0.0) if grids is not None else Areas()
+    if grids is not None and "grid_code" not in grids.columns:
+        raise InputError(tr("GRIDS has no field grid_code; choose the layer of management grids."))
+    areas = () if grids is None else tuple(make_areas(grids, margin) for margin in MARGINS_M)
     if roads is None:
         return areas, Places(None)
     return areas, Places.of(list(roads.geometry.to_crs(4326)))
@@ -192,7 +200,7 @@ def _sublayers(name: str, path: str, rejected: list[Rejection]) -> list[tuple[st
 
 
 def _datum(
-    fixes: Fixes, choice: int, clock: Clock, areas: Areas, places: Places
+    fixes: Fixes, choice: int, clock: Clock, areas: tuple[Areas, ...], places: Places
 ) -> tuple[Fixes, list[Told]]:
     if choice == 0:
         return tell_datums(fixes, clock, areas, places)

@@ -1,0 +1,288 @@
+"""The monthly notice 履职情况通报 as paragraphs and tables: one model for DOCX and XLSX.
+
+The notice is a Chinese official document whatever language the desk speaks, so its words are
+here and are not translated. Rates are printed with their definitions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from linzhang_plugin.core.messages import InputError, tr
+from linzhang_plugin.core.patrols.rates import RATES
+
+PERCENTS = ("online_percent", "daily_percent", "attendance_percent", "qualified_percent")
+TITLES = {"online_percent": "上线率", "daily_percent": "平均上线巡护率",
+          "attendance_percent": "出勤率", "qualified_percent": "出巡达标率"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table of the notice.
+
+    Attributes:
+        title: Its caption.
+        header: Column titles.
+        rows: Texts and numbers.
+    """
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """The notice.
+
+    Attributes:
+        title: 关于…的通报.
+        number: 发文字号, empty for none.
+        issuer: Who signs.
+        date: 成文日期 in Chinese.
+        public: Holds no name and no person id.
+        parts: (heading, paragraphs, tables) in order.
+        fields: Values for a template of the user's own.
+    """
+
+    title: str
+    number: str
+    issuer: str
+    date: str
+    public: bool
+    parts: tuple[tuple[str, tuple[str, ...], tuple[Sheet, ...]], ...]
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class NoticeOptions:
+    """What the office says about the notice.
+
+    Attributes:
+        month: ``2025-03``.
+        public: Leave out names and person ids.
+        county: Name of the county or district.
+        issuer: Who signs.
+        number: 发文字号 such as ``章林办〔2025〕3号``.
+        date: ISO date of signing.
+        revision: Number of the correction (申诉更正), 0 for the first issue.
+        correction: Who objected to what and what proved it, for a correction.
+        goals: Percent wanted of each rate; towns below are named.
+    """
+
+    month: str
+    public: bool = True
+    county: str = ""
+    issuer: str = ""
+    number: str = ""
+    date: str = ""
+    revision: int = 0
+    correction: str = ""
+    goals: Mapping[str, float] = field(
+        default_factory=lambda: {
+            "online_percent": 100.0, "daily_percent": 90.0, "qualified_percent": 90.0,
+        }
+    )  # fmt: skip
+
+
+def make_notice(
+    attended: pd.DataFrame,
+    rates: pd.DataFrame,
+    options: NoticeOptions,
+    towns: Mapping[str, str] | None = None,
+    previous: pd.DataFrame | None = None,
+    events: pd.DataFrame | None = None,
+    scores: pd.DataFrame | None = None,
+) -> Notice:
+    """Make the notice of a month.
+
+    Args:
+        attended: Attendance, all months.
+        rates: Rates by town and month.
+        options: Month, edition, signature.
+        towns: Names by town code.
+        previous: Rates that hold the month before, where ``rates`` does not.
+        events: Timeliness of events.
+        scores: Ranking.
+
+    Raises:
+        InputError: There is no row of that month.
+    """
+    here = rates[rates["month"].astype(str) == options.month]
+    people = attended[attended["month"].astype(str) == options.month]
+    if not len(here) or not len(people):
+        raise InputError(
+            tr("There is no attendance of {month}; choose another month."), month=options.month
+        )
+    names = dict(towns or {})
+    whole = here[here["town_code"].fillna("") == ""].iloc[0]
+    before = _before(rates if previous is None else previous, options.month, previous is not None)
+    parts = [
+        ("一、总体情况", tuple(_overall(whole, before, options)), ()),
+        ("二、各镇（街道）情况", tuple(_goals(here, names, options)), (_towns(here, names),)),
+        ("三、未达标情况", tuple(_below_text(people, options)), _below(people, names, options)),
+    ]
+    if events is not None and len(events):
+        parts.append(("四、事件处置情况", (_events(events),), ()))
+    if scores is not None and len(scores) and not options.public:
+        parts.append((_heading(len(parts), "考核排名"), (), (_ranking(scores, names),)))
+    parts.append((_heading(len(parts), "指标说明"), tuple(definition_lines()), ()))
+    year, month = options.month[:4], int(options.month[5:7])
+    title = f"关于{year}年{month}月护林员履职情况的通报"
+    if options.revision:
+        title += f"（第{options.revision}次更正）"
+        reason = options.correction or "经申诉核实，对原通报有关数据予以更正。"
+        parts.insert(0, ("更正说明", (reason,), ()))
+    values = {"title": title, "county": options.county, "issuer": options.issuer,
+              "number": options.number, "month": f"{year}年{month}月",
+              "date": _chinese_date(options.date)}  # fmt: skip
+    values |= {name: _percent(whole[name]) for name in PERCENTS}
+    values |= {name: str(int(whole[name])) for name in ("rangers", "online", "qualified", "below")}
+    values["body"] = "\n".join(line for head, lines, _ in parts for line in (head, *lines))
+    return Notice(
+        title, options.number, options.issuer, values["date"], options.public, tuple(parts), values
+    )
+
+
+NUMERALS = "一二三四五六七八九十"
+
+
+def _heading(count: int, text: str) -> str:
+    return f"{NUMERALS[count]}、{text}"
+
+
+def _percent(value: object) -> str:
+    return "—" if value is None or value != value else f"{float(str(value)):.2f}%"
+
+
+def _chinese_date(text: str) -> str:
+    if len(text) < 10:
+        return ""
+    return f"{int(text[:4])}年{int(text[5:7])}月{int(text[8:10])}日"
+
+
+def _before(rates: pd.DataFrame, month: str, given: bool) -> pd.Series | None:
+    whole = rates[rates["town_code"].fillna("") == ""]
+    earlier = whole[whole["month"].astype(str) < month].sort_values("month", kind="stable")
+    return earlier.iloc[-1] if len(earlier) else None
+
+
+def _overall(whole: pd.Series, before: pd.Series | None, options: NoticeOptions) -> list[str]:
+    place = options.county or "全区"
+    text = (
+        f"本月{place}在岗护林员{int(whole['rangers'])}人，上线{int(whole['online'])}人，"
+        f"巡护达标{int(whole['qualified'])}人，未达标{int(whole['below'])}人。"
+        f"累计巡护{float(whole['minutes']) / 60:.1f}小时、{float(whole['km']):.1f}公里。"
+    )
+    figures = "，".join(f"{TITLES[name]}{_percent(whole[name])}" for name in PERCENTS)
+    lines = [text + figures + "。"]
+    if before is not None:
+        changes = []
+        for name in PERCENTS:
+            now, then = whole[name], before[name]
+            if now == now and then == then and now is not None and then is not None:
+                step = float(now) - float(then)
+                word = "上升" if step > 0 else "下降" if step < 0 else "持平"
+                points = f"{abs(step):.2f}个百分点" if step else ""
+                changes.append(f"{TITLES[name]}{word}{points}")
+        lines.append(f"与{before['month']}相比，" + "，".join(changes) + "。")
+    return lines
+
+
+def _town(code: object, names: Mapping[str, str]) -> str:
+    word = "" if code is None or code != code else str(code)
+    return names.get(word, word) or "合计"
+
+
+def _goals(here: pd.DataFrame, names: Mapping[str, str], options: NoticeOptions) -> list[str]:
+    lines = []
+    parts = here[here["town_code"].fillna("") != ""]
+    for name, goal in options.goals.items():
+        low = parts[parts[name].notna() & (parts[name].astype(float) < goal - 1e-9)]
+        if len(low):
+            listed = "、".join(
+                f"{_town(code, names)}（{_percent(value)}）"
+                for code, value in zip(low["town_code"], low[name], strict=True)
+            )
+            lines.append(f"{TITLES[name]}低于目标值{goal:g}%的有：{listed}。")
+    return lines or ["各镇（街道）各项指标均达到目标值。"]
+
+
+def _towns(here: pd.DataFrame, names: Mapping[str, str]) -> Sheet:
+    header = ("镇（街道）", "在岗人数", "上线人数", "达标人数", "未达标人数", *TITLES.values())
+    rows = []
+    ordered = here.sort_values("town_code", key=lambda s: s.fillna("").replace("", "~"))
+    for row in ordered.to_dict("records"):
+        counts = (int(row[name]) for name in ("rangers", "online", "qualified", "below"))
+        percents = (_percent(row[name]) for name in PERCENTS)
+        rows.append((_town(row["town_code"], names), *counts, *percents))
+    return Sheet("各镇（街道）履职情况表", header, tuple(rows))
+
+
+def _below_text(people: pd.DataFrame, options: NoticeOptions) -> list[str]:
+    low = people[~people["met"].astype(bool)]
+    if not len(low):
+        return ["本月在岗护林员全部达标。"]
+    counted = (low["days_required"].astype(int) - low["days_valid"].astype(int)).clip(lower=0)
+    text = f"未达标{len(low)}人，其中差1至3天{int(counted.between(0, 3).sum())}人，"
+    text += (
+        f"差4至9天{int(counted.between(4, 9).sum())}人，差10天以上{int((counted > 9).sum())}人。"
+    )
+    return [text if options.public else text + "名单见下表，如有异议请于5日内提出申诉。"]
+
+
+def _below(
+    people: pd.DataFrame, names: Mapping[str, str], options: NoticeOptions
+) -> tuple[Sheet, ...]:
+    low = people[~people["met"].astype(bool)]
+    if not len(low):
+        return ()
+    if options.public:
+        counts = low.groupby(low["town_code"].fillna("")).size()
+        rows = tuple((_town(code, names), int(n)) for code, n in sorted(counts.items()))
+        return (Sheet("未达标人数表", ("镇（街道）", "未达标人数"), rows),)
+    ordered = low.sort_values(["town_code", "person_id"], kind="stable").to_dict("records")
+    named = tuple(
+        (
+            _town(row["town_code"], names),
+            str(row.get("name") or row["person_id"]),
+            int(row["days_required"]),
+            int(row["days_valid"]),
+            str(row.get("reasons") or ""),
+        )
+        for row in ordered
+    )
+    header = ("镇（街道）", "姓名", "应巡天数", "有效天数", "原因")
+    return (Sheet("未达标人员表（内部）", header, named),)
+
+
+def _events(events: pd.DataFrame) -> str:
+    whole = events[(events["town_code"].fillna("") == "") & (events["type"].fillna("") == "")]
+    row = whole.iloc[0] if len(whole) else events.iloc[-1]
+    return (
+        f"上报事件{int(row['reported'])}件，办结{int(row['closed'])}件，"
+        f"办结率{_percent(row['closed_percent'])}，及时率{_percent(row['timely_percent'])}，"
+        f"超期未结{int(row['overdue'])}件。"
+    )
+
+
+def _ranking(scores: pd.DataFrame, names: Mapping[str, str]) -> Sheet:
+    ordered = scores.sort_values(["rank", "person_id"], kind="stable").to_dict("records")
+    rows = tuple(
+        (
+            int(row["rank"]),
+            str(row.get("name") or row["person_id"]),
+            _town(row.get("town_code"), names),
+            f"{float(row['total']):.2f}",
+        )
+        for row in ordered
+    )
+    return Sheet("考核排名表（内部）", ("名次", "姓名", "镇（街道）", "得分"), rows)
+
+
+def definition_lines() -> Sequence[str]:
+    """Give the definitions of the rates as the notice prints them."""
+    return [f"{rate.zh}＝{rate.words_zh}。" for rate in RATES]

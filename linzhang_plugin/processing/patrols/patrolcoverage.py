@@ -1,0 +1,129 @@
+"""Patrol coverage: the share of each grid within sight of its ranger's way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from osgeo import gdal
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
+)
+
+from linzhang_plugin.core.messages import InputError, tr
+from linzhang_plugin.core.patrols.cleaning import clean
+from linzhang_plugin.core.patrols.coverage import CoverageParams, coverage, heat
+from linzhang_plugin.core.patrols.fixes import Fixes
+from linzhang_plugin.core.patrols.tables import COVERAGE, UNVISITED
+from linzhang_plugin.core.progress import part
+from linzhang_plugin.core.tables.zones import to_zone
+from linzhang_plugin.language import translate
+from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.patrols.ruled import GROUP, add_clock, clock_of
+from linzhang_plugin.processing.patrols.traces import read_traces
+
+FOREST = frozenset(
+    {"乔木林", "竹林", "疏林", "国灌", "其他灌", "未成林", "苗圃", "迹地", "宜林", "辅助"}
+)
+
+
+class PatrolCoverage(LinzhangAlgorithm):
+    """Traces and grids → coverage, unvisited areas, heat."""
+
+    NAME = "patrolcoverage"
+    TITLE = tr("Patrol coverage of grids")
+    GROUP = GROUP
+
+    def declare(self) -> None:
+        """Add the parameters and outputs."""
+        source = QgsProcessingParameterFeatureSource
+        kinds = QgsProcessing.SourceType
+        number = QgsProcessingParameterNumber
+        real = number.Type.Double
+        lines, polygons = [kinds.TypeVectorLine], [kinds.TypeVectorPolygon]
+        self.add(
+            source("TRACKS", translate(tr("Tracks")), lines),
+            tr("Tracks of valid patrols: filter the layer PATROLS of assesspatrols by valid."),
+        )
+        self.add(source("GRIDS", translate(tr("Management grids")), polygons))
+        self.add(
+            source("STANDS", translate(tr("Stands")), polygons, None, True),
+            tr("Only forest counts where they are given; else the whole grid."),
+        )
+        self.add(number("BUFFER_M", translate(tr("Buffer (m)")), real, 100.0, False, 1.0, 1000.0))
+        self.add(
+            number("GAP_MINUTES", translate(tr("Longest silence bridged (minutes)")), real, 5.0,
+                   False, 0.1, 60.0),
+            advanced=True,
+        )  # fmt: skip
+        self.add(
+            number("HEAT_CELL_M", translate(tr("Cell of the heat raster (m)")), real, 25.0, False,
+                   5.0, 1000.0),
+            advanced=True,
+        )  # fmt: skip
+        add_clock(self)
+        self.add_sink("COVERAGE", COVERAGE)
+        self.add_sink("UNVISITED", UNVISITED)
+        title = translate(tr("Heat: minutes a cell"))
+        raster = QgsProcessingParameterRasterDestination("HEAT", title, None, True)
+        raster.setCreateByDefault(False)
+        self.add(raster)
+        self.addOutput(
+            QgsProcessingOutputNumber("COVERED_PERCENT", translate(tr("Covered (percent)")))
+        )
+
+    def run(self, call: Call) -> dict[str, Any]:
+        """Read, measure, write."""
+        clock = clock_of(call)
+        grids = call.frame("GRIDS")
+        for name in ("grid_code", "ranger_id"):
+            if name not in grids.columns:
+                raise InputError(
+                    tr("GRIDS has no field {field}; choose the layer of management grids."),
+                    field=name,
+                )
+        stands = call.frame("STANDS")
+        if stands is not None and "land_class" in stands.columns:
+            stands = stands[stands["land_class"].isin(FOREST)]
+        fixes = clean(read_traces(call, clock, ("TRACKS",)), 60.0).fixes
+        gap = call.number("GAP_MINUTES") or 5.0
+        params = CoverageParams(call.number("BUFFER_M") or 100.0, silent_minutes=gap)
+        progress = part(call.progress, 0.2, 0.9)
+        table, gaps = coverage(fixes, grids, params, stands, progress)
+        total = float(table["area_m2"].sum())
+        outputs: dict[str, Any] = {
+            "COVERAGE": call.write("COVERAGE", table, COVERAGE),
+            "UNVISITED": call.write("UNVISITED", gaps, UNVISITED),
+            "COVERED_PERCENT": 100.0 * float(table["covered_m2"].sum()) / total if total else 0.0,
+        }
+        path = call.output_path("HEAT")
+        if path:
+            crs = to_zone(grids).crs
+            _write_heat(path, fixes, crs, call.number("HEAT_CELL_M") or 25.0, gap)
+            outputs["HEAT"] = path
+        return {name: value for name, value in outputs.items() if value is not None}
+
+
+def _write_heat(path: str, fixes: Fixes, crs: Any, cell: float, silent: float) -> None:
+    grid, west, north = heat(fixes, crs, cell, silent)
+    driver = "GTiff" if Path(path).suffix.lower() in (".tif", ".tiff") else "GPKG"
+    rows, columns = grid.shape
+    data = gdal.GetDriverByName(driver).Create(path, columns, rows, 1, gdal.GDT_Float32)
+    if data is None:
+        raise InputError(
+            tr("{parameter}: {value} cannot be written; check the folder and free space."),
+            parameter="HEAT",
+            value=path,
+        )
+    data.SetGeoTransform((west, cell, 0.0, north, 0.0, -cell))
+    data.SetProjection(crs.to_wkt())
+    band = data.GetRasterBand(1)
+    band.SetNoDataValue(0.0)
+    band.WriteArray(grid.astype(np.float32))
+    data.FlushCache()
+    del band, data

@@ -1,0 +1,142 @@
+"""Patrol notice: 履职情况通报 as DOCX and XLSX from the same figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+
+from linzhang_plugin.core.messages import InputError, tr
+from linzhang_plugin.core.patrols.clock import day_number, day_text
+from linzhang_plugin.core.patrols.notice import NoticeOptions, make_notice
+from linzhang_plugin.language import translate
+from linzhang_plugin.printing.notice_xlsx import write_xlsx
+from linzhang_plugin.printing.official_docx import fill_template, write_docx
+from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.patrols.ruled import GROUP
+
+NEEDED = {
+    "ATTENDANCE": ("person_id", "month", "met", "days_required", "days_valid"),
+    "RATES": ("town_code", "month", "rangers", "online_percent"),
+}
+
+
+class PatrolNotice(LinzhangAlgorithm):
+    """Attendance and rates → the month's notice."""
+
+    NAME = "patrolnotice"
+    TITLE = tr("Monthly notice of patrols")
+    GROUP = GROUP
+
+    def declare(self) -> None:
+        """Add the parameters and outputs."""
+        table = [QgsProcessing.SourceType.TypeVector]
+        source, text = QgsProcessingParameterFeatureSource, QgsProcessingParameterString
+        self.add(source("ATTENDANCE", translate(tr("Attendance")), table))
+        self.add(source("RATES", translate(tr("Rates")), table))
+        for name, title in (
+            ("EVENTS", tr("Timeliness of events")),
+            ("SCORES", tr("Scores")),
+            ("PREVIOUS", tr("Rates of the month before")),
+            ("TOWNS", tr("Names of towns")),
+        ):
+            self.add(source(name, translate(title), table, None, True))
+        for name, title, default in (
+            ("MONTH", tr("Month"), ""),
+            ("COUNTY_NAME", tr("County name"), ""),
+            ("ISSUER", tr("Issuer"), ""),
+            ("NUMBER", tr("Document number"), ""),
+            ("DATE", tr("Date of signing"), ""),
+            ("CORRECTION", tr("Reason of the correction"), ""),
+        ):
+            self.add(text(name, translate(title), default, False, True))
+        self.add(
+            QgsProcessingParameterBoolean("PUBLIC", translate(tr("Public edition")), True),
+            tr("Without names and person ids."),
+        )
+        whole = QgsProcessingParameterNumber.Type.Integer
+        self.add(
+            QgsProcessingParameterNumber(
+                "REVISION", translate(tr("Number of the correction")), whole, 0, False, 0
+            )
+        )
+        self.add(
+            QgsProcessingParameterFile(
+                "TEMPLATE", translate(tr("Own DOCX template")), extension="docx", optional=True
+            ),
+            tr("With fields such as {{title}}, {{month}}, {{body}}, {{online_percent}}."),
+        )
+        for name, title, kind in (
+            ("DOCX", tr("Notice (DOCX)"), "DOCX (*.docx)"),
+            ("XLSX", tr("Notice (XLSX)"), "XLSX (*.xlsx)"),
+        ):
+            self.add(
+                QgsProcessingParameterFileDestination(name, translate(title), kind, None, True)
+            )
+
+    def run(self, call: Call) -> dict[str, Any]:
+        """Read, put the notice together, write."""
+        attended, rates = (_table(call, name) for name in ("ATTENDANCE", "RATES"))
+        month = call.text("MONTH") or str(rates["month"].max())
+        date = call.text("DATE")
+        options = NoticeOptions(
+            month=month,
+            public=call.switch("PUBLIC"),
+            county=call.text("COUNTY_NAME"),
+            issuer=call.text("ISSUER"),
+            number=call.text("NUMBER"),
+            date=day_text(day_number(date)) if date else "",
+            revision=call.integer("REVISION"),
+            correction=call.text("CORRECTION"),
+        )
+        notice = make_notice(
+            attended, rates, options, _towns(call), _table(call, "PREVIOUS"),
+            _table(call, "EVENTS"), _table(call, "SCORES"),
+        )  # fmt: skip
+        outputs: dict[str, Any] = {}
+        docx, xlsx = call.output_path("DOCX"), call.output_path("XLSX")
+        if docx and call.given("TEMPLATE"):
+            fill_template(Path(call.path("TEMPLATE")), notice.fields, Path(docx))
+        elif docx:
+            write_docx(notice, Path(docx))
+        if xlsx:
+            write_xlsx(notice, Path(xlsx))
+        for name, path in (("DOCX", docx), ("XLSX", xlsx)):
+            if path:
+                outputs[name] = path
+        return outputs
+
+
+def _table(call: Call, name: str) -> pd.DataFrame | None:
+    frame = call.frame(name, needs_crs=False)
+    if frame is None:
+        return None
+    for field in NEEDED.get(name, ()):
+        if field not in frame.columns:
+            raise InputError(
+                tr("{parameter} has no field {field}; choose the output of assesspatrols."),
+                parameter=name,
+                field=field,
+            )
+    return pd.DataFrame(frame).drop(columns="geometry")
+
+
+def _towns(call: Call) -> dict[str, str]:
+    frame = call.frame("TOWNS", needs_crs=False)
+    if frame is None:
+        return {}
+    code = "town_code" if "town_code" in frame.columns else "unit_code"
+    name = "town_name" if "town_name" in frame.columns else "unit_name"
+    if code not in frame.columns or name not in frame.columns:
+        raise InputError(tr("TOWNS needs the fields town_code and town_name."))
+    return dict(zip(frame[code].astype(str), frame[name].astype(str), strict=True))

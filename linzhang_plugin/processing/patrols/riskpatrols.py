@@ -1,0 +1,178 @@
+"""Risk patrols: which zones were due on days of extreme danger, and who was there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterNumber,
+)
+
+from linzhang_plugin.core.messages import InputError, Message, tr
+from linzhang_plugin.core.patrols.cleaning import clean
+from linzhang_plugin.core.patrols.clock import day_number
+from linzhang_plugin.core.patrols.risk import CheckIn, RiskParams, due_days, visits
+from linzhang_plugin.core.patrols.tables import MISSED, VISIT
+from linzhang_plugin.core.progress import part
+from linzhang_plugin.language import translate
+from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.patrols.ruled import (
+    GROUP,
+    add_clock,
+    add_period,
+    clock_of,
+    period_of,
+)
+from linzhang_plugin.processing.patrols.traces import read_traces
+
+
+class RiskPatrols(LinzhangAlgorithm):
+    """Zones × days due → visited or missed."""
+
+    NAME = "riskpatrols"
+    TITLE = tr("Daily patrols of risk zones")
+    GROUP = GROUP
+
+    def declare(self) -> None:
+        """Add the parameters and outputs."""
+        source = QgsProcessingParameterFeatureSource
+        kinds = QgsProcessing.SourceType
+        number = QgsProcessingParameterNumber
+        real, whole = number.Type.Double, number.Type.Integer
+        table, lines = [kinds.TypeVector], [kinds.TypeVectorLine]
+        self.add(source("TRACKS", translate(tr("Tracks")), lines))
+        self.add(
+            source("CHECKINS", translate(tr("Check-ins of cadres")), table, None, True),
+            tr("person_id, day and zone_id, or a point."),
+        )
+        anything = [kinds.TypeVectorAnyGeometry]
+        self.add(source("RISK_ZONES", translate(tr("Risk zones")), anything))
+        self.add(
+            source("DANGER_DAYS", translate(tr("Danger level by day")), table),
+            tr("day, level and, where towns differ, town_code; one row without a town is for all."),
+        )
+        self.add(
+            source("FIRE_PERIODS", translate(tr("Key fire periods")), table),
+            tr("start_on, end_on."),
+        )
+        self.add(
+            number("LEVEL", translate(tr("Danger level from which zones are due")), whole, 5,
+                   False, 1, 5)
+        )  # fmt: skip
+        for name, title, default in (
+            ("NEAR_M", tr("Near is within (m)"), 50.0),
+            ("LEAST_MINUTES", tr("Minutes of a visit"), 3.0),
+        ):
+            parameter = number(name, translate(title), real, default, False, 0.0)
+            self.add(parameter, advanced=True)
+        add_period(self)
+        add_clock(self)
+        self.add_sink("VISITS", VISIT)
+        self.add_sink("MISSED", MISSED)
+        for name, title in (
+            ("N_DUE", tr("Visits due")),
+            ("N_MISSED", tr("Visits missed")),
+            ("RISK_PERCENT", tr("Risk-zone patrol rate")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, translate(title)))
+
+    def run(self, call: Call) -> dict[str, Any]:
+        """Read, match, write."""
+        clock = clock_of(call)
+        fixes = clean(read_traces(call, clock, ("TRACKS",)), 60.0).fixes
+        zones = _named(call.frame("RISK_ZONES"))
+        levels = _levels(_table(call, "DANGER_DAYS", ("day", "level")))
+        periods = _periods(_table(call, "FIRE_PERIODS", ("start_on", "end_on")))
+        checkins = _checkins(call)
+        first, last = period_of(call, fixes, clock)
+        params = RiskParams(
+            call.integer("LEVEL"),
+            call.number("NEAR_M") or 0.0,
+            call.number("LEAST_MINUTES") or 0.0,
+        )
+        due = due_days(levels, periods, params.level, first, last)
+        if not due:
+            call.warn(Message("No day of the period lies in a key period at this danger level."))
+        table, missed = visits(
+            fixes, zones, due, params, clock, checkins, frozenset(levels),
+            part(call.progress, 0.2, 0.9),
+        )  # fmt: skip
+        outputs = {
+            "VISITS": call.write("VISITS", table, VISIT),
+            "MISSED": call.write("MISSED", missed, MISSED),
+            "N_DUE": len(table),
+            "N_MISSED": len(missed),
+        }
+        if len(table):
+            outputs["RISK_PERCENT"] = 100.0 * (len(table) - len(missed)) / len(table)
+        return {name: value for name, value in outputs.items() if value is not None}
+
+
+def _named(zones: Any) -> Any:
+    zones = zones.copy()
+    if "daily_required" in zones.columns:
+        asked = zones["daily_required"].map(lambda v: v is None or v != v or bool(v))
+        zones = zones[asked]
+    for name in ("zone_id", "zone_code", "id", "fid"):
+        if name in zones.columns:
+            zones["zone_id"] = zones[name].astype(str)
+            return zones
+    zones["zone_id"] = [str(n) for n in range(1, len(zones) + 1)]
+    return zones
+
+
+def _table(call: Call, name: str, needed: tuple[str, ...]) -> pd.DataFrame:
+    table = pd.DataFrame(call.frame(name, needs_crs=False))
+    for field in needed:
+        if field not in table.columns:
+            raise InputError(
+                tr("{parameter} has no field {field}; it needs {needed}."),
+                parameter=name,
+                field=field,
+                needed=", ".join(needed),
+            )
+    return table
+
+
+def _levels(table: pd.DataFrame) -> dict[tuple[int, str], int]:
+    out: dict[tuple[int, str], int] = {}
+    for row in table.to_dict("records"):
+        if row["day"] and row["level"] is not None:
+            town = row.get("town_code")
+            key = (day_number(str(row["day"])), "" if town is None or town != town else str(town))
+            out[key] = max(int(row["level"]), out.get(key, 0))
+    return out
+
+
+def _periods(table: pd.DataFrame) -> list[tuple[int, int]]:
+    return [
+        (day_number(str(row["start_on"])), day_number(str(row["end_on"])))
+        for row in table.to_dict("records")
+        if row["start_on"] and row["end_on"]
+    ]
+
+
+def _checkins(call: Call) -> list[CheckIn]:
+    frame = call.frame("CHECKINS", needs_crs=False)
+    if frame is None:
+        return []
+    table = _table(call, "CHECKINS", ("day",))
+    points = frame.geometry if frame.crs is None else frame.geometry.to_crs(4326)
+    out = []
+    for row, point in zip(table.to_dict("records"), points, strict=True):
+        here = point is not None and not point.is_empty
+        zone = row.get("zone_id")
+        out.append(
+            CheckIn(
+                str(row.get("person_id") or ""),
+                day_number(str(row["day"])),
+                "" if zone is None or zone != zone else str(zone),
+                float(point.x) if here else float("nan"),
+                float(point.y) if here else float("nan"),
+            )
+        )
+    return out

@@ -1,0 +1,99 @@
+"""Suspect traces: evidence for a talk with the ranger, never a verdict."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterString,
+)
+
+from linzhang_plugin.core.messages import Message, tr
+from linzhang_plugin.core.patrols.clock import day_text
+from linzhang_plugin.core.patrols.doubts import WORD, Doubt, find_doubts
+from linzhang_plugin.core.patrols.lines import line_wkb
+from linzhang_plugin.core.patrols.patrols import Patrols, find_patrols
+from linzhang_plugin.core.patrols.tables import SUSPECT
+from linzhang_plugin.core.progress import part
+from linzhang_plugin.language import translate
+from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.patrols.ruled import (
+    GROUP,
+    add_clock,
+    add_gap,
+    add_rules,
+    clock_of,
+    rules_of,
+)
+from linzhang_plugin.processing.patrols.traces import read_traces
+
+
+class SuspectTraces(LinzhangAlgorithm):
+    """Tracks → findings with their evidence."""
+
+    NAME = "suspecttraces"
+    TITLE = tr("Doubtful traces")
+    GROUP = GROUP
+
+    def declare(self) -> None:
+        """Add the parameters and outputs."""
+        source = QgsProcessingParameterFeatureSource
+        kinds = QgsProcessing.SourceType
+        self.add(source("TRACKS", translate(tr("Tracks")), [kinds.TypeVectorLine]))
+        self.add(
+            QgsProcessingParameterString(
+                "TOGETHER", translate(tr("Declared to patrol together")), "", False, True
+            ),
+            tr("Pairs of person ids: R001+R002, R003+R004. They are not listed as together."),
+        )
+        add_rules(self)
+        add_gap(self)
+        add_clock(self)
+        self.add_sink("SUSPECTS", SUSPECT)
+        self.addOutput(QgsProcessingOutputNumber("N_SUSPECTS", translate(tr("Number of findings"))))
+
+    def run(self, call: Call) -> dict[str, Any]:
+        """Read, compare, write."""
+        clock, rules = clock_of(call), rules_of(call)
+        fixes = read_traces(call, clock, ("TRACKS",))
+        words = call.text("TOGETHER").replace("，", ",").replace("＋", "+").split(",")
+        declared = frozenset(
+            frozenset(part_.strip() for part_ in word.split("+")) for word in words if "+" in word
+        )
+        found = find_patrols(fixes, rules, clock, None, part(call.progress, 0.1, 0.4))
+        doubts = find_doubts(found, None, declared, part(call.progress, 0.4, 0.95))
+        crs = QgsCoordinateReferenceSystem("EPSG:4326")
+        outputs = {
+            "SUSPECTS": call.write("SUSPECTS", _frame(found, doubts), SUSPECT, crs),
+            "N_SUSPECTS": len(doubts),
+        }
+        return {name: value for name, value in outputs.items() if value is not None}
+
+
+def _frame(found: Patrols, doubts: list[Doubt]) -> pd.DataFrame:
+    fixes = found.fixes
+    rows, wkb = [], []
+    for doubt in doubts:
+        at = slice(int(found.first[doubt.patrol]), int(found.last[doubt.patrol]) + 1)
+        other = doubt.other
+        rows.append(
+            (
+                doubt.kind,
+                Message(WORD),
+                fixes.people[found.person[doubt.patrol]],
+                fixes.people[found.person[other]] if other >= 0 else None,
+                day_text(found.day[doubt.patrol]),
+                day_text(found.day[other]) if other >= 0 else None,
+                doubt.minutes,
+                doubt.evidence,
+            )
+        )
+        wkb.append(line_wkb(fixes.lon[at], fixes.lat[at], fixes.ele[at], fixes.time[at]))
+    frame = pd.DataFrame(rows, columns=SUSPECT.names)
+    frame["wkb"] = pd.Series(wkb, dtype=object)
+    return frame
