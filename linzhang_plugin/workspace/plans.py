@@ -8,7 +8,13 @@ import pandas as pd
 from linzhang_plugin.core.messages import InputError, tr
 from linzhang_plugin.core.tables.adoption import Adoption, prepare_adoption
 from linzhang_plugin.core.tables.codes import FROZEN_STATUS
-from linzhang_plugin.core.tables.plan_loading import LoadedPlan, load_plan, year_before
+from linzhang_plugin.core.tables.plan_loading import (
+    LoadedPlan,
+    active_rangers,
+    last_grid_of,
+    load_plan,
+    year_before,
+)
 from linzhang_plugin.workspace.store import Workspace
 from linzhang_plugin.workspace.writer import Writer
 
@@ -132,3 +138,35 @@ def _new_duties(workspace: Workspace, adoption: Adoption, year: int) -> pd.DataF
     rows = adoption.assignment
     new = [key not in known for key in zip(*(rows[c] for c in KEY), strict=True)]
     return rows[new].reset_index(drop=True)
+
+
+def rolled_over(workspace: Workspace, year: int) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+    """Give the plan of the year before as GRIDS and STAND_GRID of a new year.
+
+    Codes and borders stay; a ranger who is not on duty in the new year, or whose assignment
+    ended, leaves the grid vacant.
+
+    Raises:
+        InputError: No year before has a plan.
+    """
+    parts = workspace.read("grid_stand")
+    before = year_before(parts, year)
+    if before is None:
+        raise InputError(tr("There is no plan before {year} to take over."), year=year)
+    person = workspace.read("person")
+    active = set(person.loc[active_rangers(person, year).to_numpy(), "person_id"])
+    held = last_grid_of(workspace.read("assignment"), before)
+    of_grid = {grid: who for who, grid in held.items() if who in active}
+    grids = workspace.read("grid", {"grid_year": before})
+    names = dict(zip(person["person_id"], person["name"], strict=True))
+    codes = grids["grid_code"]
+    rangers = [of_grid.get(code) for code in codes]
+    grids = grids.assign(
+        grid_year=year,
+        previous_grid_code=codes,
+        kept_percent=100.0,
+        changed_mu=0.0,
+        ranger_id=rangers,
+        ranger_name=[names.get(who) if who else None for who in rangers],
+    )
+    return grids, parts[parts["grid_year"] == before].reset_index(drop=True)

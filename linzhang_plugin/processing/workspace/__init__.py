@@ -13,9 +13,13 @@ from linzhang_plugin.processing.workspace.importgrids import ImportGrids
 from linzhang_plugin.processing.workspace.importpersons import ImportPersons
 from linzhang_plugin.processing.workspace.importstands import ImportStands
 from linzhang_plugin.processing.workspace.loadplan import LoadPlan
+from linzhang_plugin.processing.workspace.migrateworkspace import MigrateWorkspace
 from linzhang_plugin.processing.workspace.restoreworkspace import RestoreWorkspace
+from linzhang_plugin.processing.workspace.rolloveryear import RolloverYear
 
 ALGORITHMS: list[type[LinzhangAlgorithm]] = [
+    RolloverYear,
+    MigrateWorkspace,
     ExportGrids,
     RestoreWorkspace,
     BackupWorkspace,
