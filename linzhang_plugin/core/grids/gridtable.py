@@ -137,7 +137,7 @@ def _measures(drawing: Drawing) -> pd.DataFrame:
             "kept_mu": kept,
             "before_mu": last_mu,
             "kept_percent": kept_percent,
-            "changed_mu": (area - kept) + (last_mu - kept),
+            "changed_mu": np.maximum(0.0, (area - kept) + (last_mu - kept)),
             "status": "draft",
         }
     )

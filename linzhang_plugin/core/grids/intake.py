@@ -64,8 +64,8 @@ def read_stands(
 
     Returns:
         The stands: ``stand_id, town_code, village_code, previous_grid_code, start_grid_code,
-        locked, area_m2, official_m2, basis_m2, mu``, ``po_du`` and ``workload`` where the layer
-        has them, and polygons; and what the user should know.
+        locked, area_m2, official_m2, basis_m2, mu``, ``po_du``, ``workload`` and ``known_risk``
+        where the layer has them, and polygons; and what the user should know.
 
     Raises:
         InputError: One sentence with the stand and what to do.
@@ -107,6 +107,9 @@ def read_stands(
         made["workload"] = _workload(layer, fields, name)
     if fields.slope:
         made["po_du"] = layer[fields.slope].to_numpy()
+    if "risk_share" in layer:
+        share = pd.to_numeric(layer["risk_share"], errors="coerce").fillna(0.0)
+        made["known_risk"] = np.clip(share.to_numpy(np.float64), 0.0, 1.0)
     _check_keys(made, fields, name)
     return made, [*_told_areas(made, deviant, basis), *_overlaps(made)]
 

@@ -47,7 +47,13 @@ def components(n: int, links: Ints) -> Ints:
 
 
 def find_mainlands(
-    shapes: Array, links: Ints, workload: Floats, wanted: Floats, pinned: Ints
+    shapes: Array,
+    links: Ints,
+    workload: Floats,
+    wanted: Floats,
+    pinned: Ints,
+    mu: Floats | None = None,
+    bounds: tuple[float, float] = (0.0, np.inf),
 ) -> Mainlands:
     """Share a town's posts among its components and attach the rest as islands.
 
@@ -58,13 +64,17 @@ def find_mainlands(
         wanted: (n, k) work that ties each stand to each post (last year's), for choosing
             which post goes to which component.
         pinned: (n,) post a stand is locked to, -1 where free; its component must hold it.
+        mu: (n,) forest mu, for the bounds; the workload when None.
+        bounds: Least and greatest mu of a grid: a component that cannot fill a grid is an
+            island, and none gets more posts than it can fill.
     """
     n, k = wanted.shape
     label = components(n, links)
     total: Floats = np.bincount(label, weights=workload).astype(np.float64)
     size = np.bincount(label)
     needs = _locked_posts(label, pinned, len(total))
-    shares = _share_posts(total, size, k, needs)
+    forest = np.bincount(label, weights=workload if mu is None else mu).astype(np.float64)
+    shares = _share_posts(total, size, k, needs, forest, bounds)
     main = np.flatnonzero(shares > 0)
     posts = _place_posts(label, main, shares, wanted, pinned)
     number = np.full(len(total), -1, dtype=np.int64)
@@ -84,27 +94,41 @@ def _locked_posts(label: Ints, pinned: Ints, count: int) -> Ints:
     return needs
 
 
-def _share_posts(total: Floats, size: Ints, k: int, needs: Ints) -> Ints:
-    """Share k posts by workload, largest remainder; below half a post a component gets none."""
+def _share_posts(
+    total: Floats, size: Ints, k: int, needs: Ints, mu: Floats, bounds: tuple[float, float]
+) -> Ints:
+    """Share k posts by workload, largest remainder, within what bounds and sizes allow.
+
+    A component below half a post, or below a grid's least mu, gets none unless a lock needs
+    one; the largest always has some.
+    """
+    least_mu, most_mu = bounds
     quota = total / max(total.sum(), 1e-12) * k
-    open_to = (quota >= 0.5) | (needs > 0)
-    open_to[np.lexsort((np.arange(len(total)), -total))[0]] = True
+    largest = int(np.lexsort((np.arange(len(total)), -total))[0])
+    open_to = ((quota >= 0.5) & (mu >= least_mu)) | (needs > 0)
+    open_to[largest] = True
+    while np.maximum(1, needs)[open_to].sum() > k and open_to.sum() > 1:
+        spare = np.flatnonzero(open_to & (np.arange(len(total)) != largest))
+        open_to[spare[np.lexsort((total[spare], needs[spare] > 0))[0]]] = False
     quota = np.where(open_to, total, 0.0)
-    quota = quota / max(quota.sum(), 1e-12) * k
-    least = np.where(open_to, np.maximum(1, needs), 0)
-    while least.sum() > k:
-        spare = np.flatnonzero((least > 0) & (needs == 0))
-        if not len(spare):
-            spare = np.flatnonzero(least > 0)
-        least[spare[np.argmin(total[spare])]] = 0
-        quota = np.where(least > 0, total, 0.0)
-        quota = quota / max(quota.sum(), 1e-12) * k
-    shares = np.minimum(np.maximum(np.floor(quota).astype(np.int64), least), size)
+    quota = quota / max(float(quota.sum()), 1e-12) * k
+    fewest = np.where(open_to, np.maximum(1, needs), 0)
+    most = np.where(open_to, size, 0)
+    by_bound = np.where(open_to, np.maximum(fewest, np.ceil(mu / most_mu - 1e-9)), 0)
+    if by_bound.sum() <= k and (by_bound <= most).all():
+        fewest = by_bound.astype(np.int64)
+    if least_mu > 0:
+        filled = np.where(open_to, np.maximum(fewest, np.floor(mu / least_mu + 1e-9)), 0)
+        if np.minimum(filled, most).sum() >= k:
+            most = np.minimum(filled, most).astype(np.int64)
+    shares = np.clip(np.floor(quota).astype(np.int64), fewest, most)
     while shares.sum() > k:
-        over = np.where(shares > least, quota - shares, np.inf)
+        over = np.where(shares > fewest, quota - shares, np.inf)
+        if not np.isfinite(over.min()):
+            over = np.where(shares > 0, quota - shares, np.inf)
         shares[int(np.argmin(over))] -= 1
     while shares.sum() < k:
-        room = np.where((shares < size) & (least > 0), quota - shares, -np.inf)
+        room = np.where(shares < most, quota - shares, -np.inf)
         if not np.isfinite(room.max()):
             room = np.where(shares < size, total, -np.inf)
         shares[int(np.argmax(room))] += 1

@@ -192,7 +192,8 @@ def make_township(
     tied = start >= 0
     ties[np.flatnonzero(tied), start[tied]] = load[tied]
     shapes = np.asarray(stands.geometry, dtype=object)
-    lands = find_mainlands(shapes, links, load, ties, pinned)
+    mu = stands["mu"].to_numpy(np.float64)
+    lands = find_mainlands(shapes, links, load, ties, pinned, mu, bounds)
     least, most = (np.full(k, value) for value in bounds)
     town = Township(code, rows, stands, xy[rows], links, posts, wanted, least, most, previous,
                     start, pinned, closed, lands, minutes)  # fmt: skip

@@ -122,6 +122,8 @@ def add_workload(
     made["road_m"] = road_distance(made, roads)
     made["access_factor"] = plain if given else access_factor(made["road_m"].to_numpy(), rules)
     made["risk_share"] = risk_share(made, risk_zones)
+    if risk_zones is None and "known_risk" in made:
+        made["risk_share"] = made["known_risk"]
     made["risk_factor"] = plain if given else 1.0 + made["risk_share"]
     product = made["mu"] * made["slope_factor"] * made["access_factor"] * made["risk_factor"]
     made["workload"] = made["workload"].fillna(made["mu"]) if given else product
