@@ -55,6 +55,9 @@ REFLECTANCE: dict[str, tuple[float, float, float, float]] = {
 }
 """Typical surface reflectances; soil is the red soil of Ganzhou (bright red and SWIR)."""
 
+ORDER = tuple(sorted(REFLECTANCE))
+"""Classes of ground by number."""
+
 BANDS = ("blue", "red", "nir", "swir1")
 NOISE = 0.006
 
@@ -233,39 +236,37 @@ def _plant_lookalikes(
     return alike, planted
 
 
-def _classes(draw: np.random.Generator, land: Ints) -> npt.NDArray[np.object_]:
-    """Name every cell's class; a third of the fields lie bare."""
-    names = np.full(land.shape, "farmland", dtype=object)
-    names[land == FOREST], names[land == WATER], names[land == BUILT] = "forest", "water", "built"
-    plots = ndimage.zoom(draw.random((land.shape[0] // 12 + 2, land.shape[1] // 12 + 2)), 12,
-                         order=0)[: land.shape[0], : land.shape[1]]  # fmt: skip
-    names[(land == FARMLAND) & (plots < 0.33)] = "bare_field"
-    return names
+def _classes(draw: np.random.Generator, land: Ints) -> npt.NDArray[np.int8]:
+    """Number every cell's class as in :data:`ORDER`; a third of the fields lie bare."""
+    number = np.full(land.shape, ORDER.index("farmland"), dtype=np.int8)
+    for cover, name in ((FOREST, "forest"), (WATER, "water"), (BUILT, "built")):
+        number[land == cover] = ORDER.index(name)
+    plots = draw.random((land.shape[0] // 12 + 1, land.shape[1] // 12 + 1)) < 0.33
+    bare = np.kron(plots, np.ones((12, 12), dtype=bool))[: land.shape[0], : land.shape[1]]
+    number[(land == FARMLAND) & bare] = ORDER.index("bare_field")
+    return number
 
 
 def _painted(
     draw: np.random.Generator,
-    classes: npt.NDArray[np.object_],
+    classes: npt.NDArray[np.int8],
     scar: Ints,
     alike: Ints,
     kinds: list[str],
     green: Bools,
 ) -> dict[str, npt.NDArray[np.float32]]:
     """Paint one image, with the blur of a sensor and noise."""
-    names = classes.copy()
-    for number, kind in enumerate(kinds):
-        names[alike == number] = kind
-    greened = np.append(green, False)[scar]
-    names[scar >= 0] = "scar"
-    names[greened] = "green_scar"
-    order = sorted(REFLECTANCE)
-    number_of = {name: n for n, name in enumerate(order)}
-    index = np.vectorize(number_of.__getitem__, otypes=[np.int8])(names)
+    number = classes.copy()
+    planted = alike >= 0
+    number[planted] = np.array([ORDER.index(k) for k in kinds], dtype=np.int8)[alike[planted]]
+    cut = scar >= 0
+    shown = np.where(green, ORDER.index("green_scar"), ORDER.index("scar")).astype(np.int8)
+    number[cut] = shown[scar[cut]]
     made = {}
     for band, name in enumerate(BANDS):
-        values = np.array([REFLECTANCE[c][band] for c in order], dtype=np.float32)[index]
+        values = np.array([REFLECTANCE[c][band] for c in ORDER], dtype=np.float32)[number]
         values = ndimage.gaussian_filter(values, 0.45)
-        values += draw.normal(0, NOISE, values.shape).astype(np.float32)
+        values += draw.standard_normal(values.shape, dtype=np.float32) * np.float32(NOISE)
         made[name] = np.clip(values, 0.002, 1.0)
     return made
 

@@ -1,8 +1,8 @@
 """Has it become green? Two images made comparable, and a verdict with its confidence.
 
 The later image is brought to the earlier one by a straight line per band through reference cells
-that did not change (roofs, roads, old forest), fitted by Theil and Sen's medians so that cells
-that did change do not pull it. Cover is the two-endmember share of NDVI between bare soil and
+that did not change (roofs, roads, old forest); see :func:`reference_line` for how it is kept
+from noise and from cells that did change. Cover is the two-endmember share of NDVI between bare soil and
 full canopy (Gutman and Ignatov 1998, Int. J. Remote Sensing 19(8)).
 """
 
@@ -22,6 +22,18 @@ Bools = npt.NDArray[np.bool_]
 
 LEAST_REFERENCE = 50
 """Reference cells under which no line is fitted."""
+
+LEVELS = 20
+"""Levels of brightness over which reference cells are drawn evenly."""
+
+SAMPLE = 4_000
+"""Reference cells that lines are tried on."""
+
+LEAST_GAIN, MOST_GAIN = 0.3, 3.0
+"""Gains beyond which two images of reflectance cannot differ."""
+
+LEAST_RANGE = 4.0
+"""Range of brightness of the reference cells, in widths of noise, under which a line is noise."""
 
 LEAST_CELLS = 4
 """Cells of a site under which nothing is claimed: about a mu on Sentinel-2."""
@@ -52,17 +64,23 @@ class Endmembers:
     canopy: float = 0.80
 
 
-def reference_line(before: Floats, after: Floats, seed: int = 0, pairs: int = 20_000) -> Line:
-    """Fit the line through reference cells by the median of slopes of random pairs.
+def reference_line(before: Floats, after: Floats, seed: int = 0, tries: int = 1_000) -> Line:
+    """Fit the line through reference cells that most levels of brightness agree with.
+
+    Reference areas are mostly forest of one brightness, whose noise would flatten a regression,
+    and some of their cells did change. So lines through two random cells far apart are tried
+    (Fischler and Bolles 1981, Comm. ACM 24(6)), each judged by the share of cells near it in
+    every level of brightness alike, and the best is refined by a major-axis fit of the cells
+    near it, which noise in both images does not flatten.
 
     Args:
         before: (r,) values of a band in the earlier image on unchanged cells.
         after: (r,) the same cells in the later image.
-        seed: Seed of the pairs.
-        pairs: Number of pairs; all of them where there are fewer.
+        seed: Seed of the tries.
+        tries: Lines that are tried.
 
     Raises:
-        InputError: Too few reference cells, or they are all alike.
+        InputError: Too few reference cells, or they are all of one brightness.
     """
     good = np.isfinite(before) & np.isfinite(after)
     before, after = before[good], after[good]
@@ -74,16 +92,83 @@ def reference_line(before: Floats, after: Floats, seed: int = 0, pairs: int = 20
             least=LEAST_REFERENCE,
         )
     draw = np.random.default_rng(seed)
-    one = draw.integers(0, len(before), pairs)
-    two = draw.integers(0, len(before), pairs)
-    run = after[one] - after[two]
-    usable = np.abs(run) > 1e-6
-    if not usable.any():
+    level = _levels(before, after)
+    chance = 1.0 / np.bincount(level)[level]
+    some = draw.choice(
+        len(before), min(len(before), SAMPLE), replace=False, p=chance / chance.sum()
+    )
+    x, y, level = after[some], before[some], level[some]
+    near = _width(before, after)
+    gain, offset = _best_line(draw, x, y, level, near, tries)
+    close = np.abs(y - gain * x - offset) <= near * np.hypot(1.0, gain)
+    weight = (1.0 / np.maximum(np.bincount(level[close], minlength=LEVELS), 1))[level[close]]
+    gain, offset, spread = _major_axis(x[close], y[close], weight, gain)
+    if spread < LEAST_RANGE * near:
         raise InputError("The reference areas are all of one brightness; add brighter or darker.")
-    gain = float(np.median((before[one] - before[two])[usable] / run[usable]))
-    offset = float(np.median(before - gain * after))
     error = float(np.median(np.abs(before - gain * after - offset)))
     return Line(gain, offset, error, len(before))
+
+
+def _levels(before: Floats, after: Floats) -> npt.NDArray[np.int64]:
+    """Sort cells into levels of brightness in both images together."""
+    both = sum((v - v.mean()) / max(float(v.std()), 1e-12) for v in (before, after))
+    low, high = float(np.min(both)), float(np.max(both))
+    share = (both - low) / max(high - low, 1e-12)
+    return np.clip(share * LEVELS, 0, LEVELS - 1).astype(np.int64)
+
+
+def _width(before: Floats, after: Floats) -> float:
+    """Give how near to the line an unchanged cell lies: the noise among cells of one kind.
+
+    It is taken from cells that follow each other in ``after``, whose values in ``before``
+    differ by noise alone as long as most cells did not change.
+    """
+    order = np.argsort(after, kind="stable")
+    noise = float(np.median(np.abs(np.diff(before[order])))) * 1.05
+    return max(3.0 * noise, 1e-4)
+
+
+def _best_line(
+    draw: np.random.Generator,
+    x: Floats,
+    y: Floats,
+    level: npt.NDArray[np.int64],
+    near: float,
+    tries: int,
+) -> tuple[float, float]:
+    """Give gain and offset of the line that the levels agree with most."""
+    count = np.maximum(np.bincount(level, minlength=LEVELS), 1)
+    one, two = draw.integers(0, len(x), (2, tries))
+    best, chosen = -1.0, (1.0, 0.0)
+    for i, j in zip(one.tolist(), two.tolist(), strict=True):
+        if abs(x[i] - x[j]) < 2.0 * near:
+            continue
+        gain = float((y[i] - y[j]) / (x[i] - x[j]))
+        if not LEAST_GAIN <= gain <= MOST_GAIN:
+            continue
+        offset = float(y[i] - gain * x[i])
+        close = np.abs(y - gain * x - offset) <= near * np.hypot(1.0, gain)
+        score = float((np.bincount(level[close], minlength=LEVELS) / count).sum())
+        if score > best:
+            best, chosen = score, (gain, offset)
+    if best < 0:
+        raise InputError("The reference areas are all of one brightness; add brighter or darker.")
+    return chosen
+
+
+def _major_axis(x: Floats, y: Floats, weight: Floats, gain: float) -> tuple[float, float, float]:
+    """Fit the line of least perpendicular distance; gives gain, offset and the range along it.
+
+    The images' noise is alike in each one's own numbers, so x is stretched by the first guess
+    of the gain before.
+    """
+    mean_x, mean_y = np.average(x, weights=weight), np.average(y, weights=weight)
+    u, v = (x - mean_x) * gain, y - mean_y
+    across = np.average(np.stack((u * u, u * v, v * v)), axis=1, weights=weight)
+    angle = 0.5 * np.arctan2(2 * across[1], across[0] - across[2])
+    slope = float(np.tan(angle)) * gain
+    spread = float(np.ptp(np.quantile(y, [0.02, 0.98])))
+    return slope, float(mean_y - slope * mean_x), spread
 
 
 def normalised(bands: Mapping[str, Floats], lines: Mapping[str, Line]) -> dict[str, Floats]:
