@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -249,6 +250,36 @@ def test_a_locked_workspace_is_told_and_left(folder, workspace, office):
         lock.rollback()
         lock.close()
     assert "示例 县.gpkg" in text
+    assert not out.exists()
+    assert everything(workspace) == before
+
+
+def test_a_read_only_workspace_is_told_and_left(folder, workspace, office):
+    path = save(office.stands, folder / "a.gpkg", "GPKG")
+    before = workspace.read_bytes()
+    out = folder / "out.gpkg"
+    workspace.chmod(0o444)
+    if os.access(workspace, os.W_OK):
+        pytest.skip("this user writes read-only files")
+    text = refused("importstands", INPUT=str(path), WORKSPACE=str(workspace), OUTPUT=str(out))
+    assert "示例 县.gpkg" in text
+    assert not out.exists()
+    assert workspace.read_bytes() == before
+
+
+def test_cancelled_import_writes_nothing(folder, workspace, office):
+    class Stopped(Told):
+        def isCanceled(self):
+            return True
+
+    path = save(office.stands, folder / "a.gpkg", "GPKG")
+    before = everything(workspace)
+    out = folder / "out.gpkg"
+    given = {"INPUT": str(path), "WORKSPACE": str(workspace), "OUTPUT": str(out)}
+    told = Stopped()
+    told.cancel()
+    with pytest.raises(QgsProcessingException, match="Cancelled"):
+        run("importstands", told, **given)
     assert not out.exists()
     assert everything(workspace) == before
 

@@ -262,20 +262,25 @@ def _unknown_town(index: PlaceIndex, town: str, places: PersonPlaces) -> Message
 
 
 def _refuse_twice(reading: _Reading) -> None:
-    """Refuse the later of two rows with one id, or one name, place and role."""
-    first: dict[tuple[Any, ...], int] = {}
+    """Refuse the later of two rows with one id, or one name, place and role.
+
+    Namesakes in one village are told apart by different phones.
+    """
+    by_id: dict[str, int] = {}
+    by_name: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     kept = []
     for person in reading.persons:
-        keys = [("id", person["person_id"])] if person["person_id"] else []
-        if not keys or person["phone"] is None:
-            keys.append(_same(person))
-        elif person["phone"]:
-            keys.append((*_same(person), person["phone"]))
-        before = next((first[key] for key in keys if key in first), None)
-        for key in keys:
-            first.setdefault(key, person["row"])
+        namesakes = by_name.setdefault(_same(person), [])
+        before = by_id.get(person["person_id"] or "")
+        if before is None and not person["person_id"]:
+            phones = (None, person["phone"])
+            twins = (p["row"] for p in namesakes if not person["phone"] or p["phone"] in phones)
+            before = next(twins, None)
         if before is None:
             kept.append(person)
+            namesakes.append(person)
+            if person["person_id"]:
+                by_id[person["person_id"]] = person["row"]
             continue
         why = Message(tr("is in row {first} already"), {"first": before})
         reading.findings.append(Finding(person["row"], person["name"], "refused", why))
