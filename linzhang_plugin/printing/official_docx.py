@@ -182,7 +182,8 @@ def _table(table: Sheet) -> str:
 def _table_row(cells: Sequence[object], font: str, head: bool) -> str:
     again = "<w:trPr><w:tblHeader/></w:trPr>" if head else ""
     made = "".join(
-        '<w:tc><w:tcPr><w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:jc w:val="center"/></w:pPr>'
+        '<w:tc><w:tcPr><w:vAlign w:val="center"/></w:tcPr>'
+        '<w:p><w:pPr><w:jc w:val="center"/></w:pPr>'
         f"{_run(str(cell), font, 11)}</w:p></w:tc>"
         for cell in cells
     )

@@ -9,6 +9,7 @@ from linzhang_plugin.processing.grids.describebounds import DescribeBounds
 from linzhang_plugin.processing.grids.evaluategrids import EvaluateGrids
 from linzhang_plugin.processing.grids.numbergrids import NumberGrids
 from linzhang_plugin.processing.grids.optimizegrids import OptimizeGrids
+from linzhang_plugin.processing.grids.printgridmaps import PrintGridMaps
 from linzhang_plugin.processing.grids.splitstands import SplitStands
 from linzhang_plugin.processing.grids.tradeoffgrids import TradeoffGrids
 
@@ -21,4 +22,5 @@ ALGORITHMS: list[type[LinzhangAlgorithm]] = [
     NumberGrids,
     DescribeBounds,
     SplitStands,
+    PrintGridMaps,
 ]
