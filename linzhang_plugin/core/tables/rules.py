@@ -54,7 +54,7 @@ class RuleSet:
             return None
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise InputError(
-                tr("Rule set {rules}: {name} is {value!r}; write a number or null."),
+                tr("Rule set {rules}: {name} is {value}; write a number or null."),
                 rules=self.name,
                 name=name,
                 value=value,
