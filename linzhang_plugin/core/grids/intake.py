@@ -244,7 +244,7 @@ def _locks(layer: gpd.GeoDataFrame, fields: StandFields, name: str) -> Any:
 def _told_areas(stands: gpd.GeoDataFrame, deviant: Any, basis: int) -> list[Message]:
     if not deviant.any():
         return []
-    used = "official" if basis == OFFICIAL else "geometry"
+    used = Message("official") if basis == OFFICIAL else Message("geometry")
     worst = stands.loc[deviant, "stand_id"].iloc[:5].tolist()
     return [
         Message(
