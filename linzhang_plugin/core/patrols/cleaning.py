@@ -12,7 +12,9 @@ from linzhang_plugin.core.patrols.repeats import repeated
 
 SPIKE_ROUNDS = 5
 DENSE_S = 90.0
-"""Two steps that last no longer leave no doubt what is between them."""
+"""Steps that last no longer together leave no doubt what is between them."""
+LONGEST_RUN = 4
+"""Fixes that may be off together: signal reflected by one slope."""
 NEAR_M = 30.0
 """Displacements below this are GPS noise, whatever speed they imply."""
 WORST_ACCURACY_M = 500.0
@@ -107,16 +109,37 @@ def spikes(person: Codes, time: Ints, lon: Floats, lat: Floats, max_speed_kmh: f
     step = metres(lon[:-1], lat[:-1], lon[1:], lat[1:])
     seconds = np.diff(time) / 1000.0
     fast = (step * 3.6 > max_speed_kmh * seconds) & (step > NEAR_M) & (np.diff(person) == 0)
-    rows = np.flatnonzero(fast[:-1] & fast[1:]) + 1
-    if not len(rows):
-        return out
-    direct = metres(lon[rows - 1], lat[rows - 1], lon[rows + 1], lat[rows + 1])
-    wait = (time[rows + 1] - time[rows - 1]) / 1000.0
+    usual = cadence(person, time)
+    for run in range(1, LONGEST_RUN + 1):
+        _mark_runs(out, run, fast, step, time, lon, lat, usual[person], max_speed_kmh)
+    return out
+
+
+def _mark_runs(
+    out: Bools,
+    run: int,
+    fast: Bools,
+    step: Floats,
+    time: Ints,
+    lon: Floats,
+    lat: Floats,
+    usual: Floats,
+    max_speed_kmh: float,
+) -> None:
+    """Mark runs of so many fixes between a jump out and a jump back."""
+    if len(fast) <= run:
+        return
+    first = np.flatnonzero(fast[:-run] & fast[run:]) + 1
+    before, after = first - 1, first + run
+    direct = metres(lon[before], lat[before], lon[after], lat[after])
+    wait = (time[after] - time[before]) / 1000.0
     back = (direct * 3.6 <= max_speed_kmh * wait) | (direct <= NEAR_M)
-    detour = step[rows - 1] + step[rows] > 3.0 * direct
-    dense = wait <= np.maximum(DENSE_S, 2.5 * cadence(person, time)[person[rows]])
-    out[rows[back & detour & dense]] = True
-    return out & ~np.concatenate([[False], out[:-1]])
+    detour = step[before] + step[after - 1] > 3.0 * direct
+    dense = wait <= np.maximum(DENSE_S, (run + 1.5) * usual[first])
+    for row in first[back & detour & dense].tolist():
+        whole = slice(row, row + run)
+        if not out[row - 1 : row + run + 1].any():  # a neighbour already explains the jump
+            out[whole] = True
 
 
 def cadence(person: Codes, time: Ints) -> Floats:

@@ -1,0 +1,111 @@
+"""GCJ-02 and BD-09 there and back, and telling them apart."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linzhang_plugin.core.patrols import datum
+from linzhang_plugin.core.patrols.areas import make_areas
+from linzhang_plugin.core.patrols.clock import Clock
+from linzhang_plugin.core.patrols.datum_telling import MARGINS_M, UNDECIDED, Places, tell_datums
+from linzhang_plugin.core.patrols.distance import metres, metres_per_degree
+from linzhang_plugin.core.patrols.fixes import make_fixes
+from tests.truth.traces import LAT, LON, start_of
+
+MM = 1e-3
+
+
+@given(st.floats(73, 137), st.floats(2, 55))
+def test_inverse_is_within_a_millimetre_everywhere(lon, lat):
+    x, y = np.array([lon]), np.array([lat])
+    for there, name in ((datum.gcj_from_wgs, "GCJ-02"), (datum.bd_from_wgs, "BD-09")):
+        back = datum.to_wgs(*there(x, y), name)
+        assert metres(x, y, *back)[0] <= MM
+
+
+@pytest.mark.parametrize(("there", "name"), [
+    (datum.gcj_from_wgs, "GCJ-02"), (datum.bd_from_wgs, "BD-09"),
+])  # fmt: skip
+@pytest.mark.parametrize("span", [0.05, 0.4, 1.3])
+def test_tables_are_as_good_as_formulas(there, name, span):
+    rng = np.random.default_rng(1)
+    lon, lat = 114.6 + span * rng.random(500_000), 25.5 + span * rng.random(500_000)
+    back = datum.to_wgs(*there(lon, lat), name)
+    assert metres(lon, lat, *back).max() <= MM
+
+
+def test_the_shift_has_the_published_size():
+    """Zhanggong county's border file is off by +473 m east and −355 m north (the data's note)."""
+    x, y = datum.gcj_from_wgs(np.array([114.92]), np.array([25.83]))
+    east, north = metres_per_degree(25.83)
+    assert (x[0] - 114.92) * float(east) == pytest.approx(473, abs=25)
+    assert (y[0] - 25.83) * float(north) == pytest.approx(-355, abs=25)
+
+
+def test_nothing_is_shifted_outside_china():
+    x, y = np.array([35.1, -70.0]), np.array([-1.2, 40.0])
+    for moved in (datum.gcj_from_wgs(x, y), datum.wgs_from_gcj(x, y)):
+        assert (moved[0] == x).all() and (moved[1] == y).all()
+
+
+def test_baidu_equals_the_published_polar_form():
+    x, y = np.array([114.9, 121.4]), np.array([25.8, 31.2])
+    z = np.hypot(x, y) + 0.00002 * np.sin(y * np.pi * 3000 / 180)
+    theta = np.arctan2(y, x) + 0.000003 * np.cos(x * np.pi * 3000 / 180)
+    bd = datum.bd_from_gcj(x, y)
+    assert metres(*bd, z * np.cos(theta) + 0.0065, z * np.sin(theta) + 0.006).max() < 1e-4
+
+
+def _month(rng, centre, radius, name):
+    """Walk to and fro within a round grid for some days."""
+    n = 1500
+    angle = rng.uniform(0, 2 * np.pi, 40)
+    reach = radius * np.sqrt(rng.uniform(0, 1, 40)) * 0.97
+    t = np.linspace(0, 39, n)
+    x = centre[0] + np.interp(t, np.arange(40), reach * np.cos(angle)) + rng.normal(0, 5, n)
+    y = centre[1] + np.interp(t, np.arange(40), reach * np.sin(angle)) + rng.normal(0, 5, n)
+    east, north = metres_per_degree(LAT)
+    lon, lat = LON + x / float(east), LAT + y / float(north)
+    time = start_of(1, 8) + np.arange(n) * 15_000
+    return make_fixes([name] * n, time, lon, lat)
+
+
+def test_the_datum_of_ranger_months_is_told_or_undecided():
+    rng = np.random.default_rng(0)
+    right = wrong = undecided = 0
+    for trial in range(30):
+        radius = rng.uniform(700, 1200)
+        circle = shapely.get_coordinates(shapely.Point(0, 0).buffer(radius))
+        ring = shapely.Polygon(circle / np.column_stack(metres_per_degree(LAT)) + [LON, LAT])
+        table = {"grid_code": ["W1"], "ranger_id": ["R"]}
+        grids = gpd.GeoDataFrame(table, geometry=[ring], crs=4326)
+        fixes = _month(rng, (0, 0), radius, "R")
+        name = datum.DATUMS[trial % 3]
+        if name != "WGS84":
+            there = datum.gcj_from_wgs if name == "GCJ-02" else datum.bd_from_wgs
+            fixes.lon[:], fixes.lat[:] = there(fixes.lon.copy(), fixes.lat.copy())
+        areas = [make_areas(grids, margin) for margin in MARGINS_M]
+        moved, told = tell_datums(fixes, Clock(), areas)
+        right += told[0].datum == name
+        undecided += told[0].datum == UNDECIDED
+        wrong += told[0].datum not in (name, UNDECIDED)
+        if told[0].datum == name:
+            assert shapely.contains_xy(ring, moved.lon, moved.lat).mean() > 0.9
+    assert (wrong, undecided) == (0, 0) and right == 30
+
+
+def test_thin_evidence_is_undecided_and_roads_help():
+    rng = np.random.default_rng(4)
+    fixes = _month(rng, (0, 0), 900, "R")
+    assert tell_datums(fixes.take(np.arange(20)), Clock(), [])[1][0].datum == UNDECIDED
+    assert tell_datums(fixes, Clock(), [])[1][0].datum == UNDECIDED
+    road = shapely.LineString(np.column_stack([fixes.lon[::20], fixes.lat[::20]]))
+    fixes.lon[:], fixes.lat[:] = datum.gcj_from_wgs(fixes.lon.copy(), fixes.lat.copy())
+    moved, told = tell_datums(fixes, Clock(), [], Places.of([road]))
+    assert told[0].datum == "GCJ-02"
+    assert "GCJ-02" in str(told[0].evidence) and str(LON)[:5] not in str(told[0].evidence)
