@@ -29,8 +29,7 @@ def sample_frames(
     # The sample's own modules are only needed here, and take time to load.
     from linzhang_plugin.core.sample.county import make_county
 
-    step(progress, 0.0)
-    county = make_county(seed, year, scale)
+    county = make_county(seed, year, scale, progress)
     step(progress, 1.0)
     frames = {
         name: getattr(county, name)

@@ -10,9 +10,13 @@ from qgis.core import (
     QgsLineSymbol,
     QgsMapLayer,
     QgsMarkerSymbol,
+    QgsPalLayerSettings,
     QgsRasterLayer,
     QgsSingleSymbolRenderer,
+    QgsTextBufferSettings,
+    QgsTextFormat,
     QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
 )
 
 from linzhang_plugin.core.tables.field import Table
@@ -36,6 +40,8 @@ PLAIN: dict[str, dict[str, str]] = {
     "notice_board": {"name": "triangle", "color": "#1565c0", "size": "2.4"},
 }  # fmt: skip
 """Properties of a layer's symbol where no style file is shipped."""
+LABELS = {"grid": "grid_name", "hill": "hill_name", "settlement": "settlement_name"}
+"""Column that a layer is labelled with where no style file is shipped."""
 
 
 def dress_symbols(layer: QgsVectorLayer, table: Table, look: str = "") -> None:
@@ -62,6 +68,22 @@ def dress_symbols(layer: QgsVectorLayer, table: Table, look: str = "") -> None:
     else:
         symbol = QgsMarkerSymbol.createSimple(properties)
     layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+    if table.name in LABELS and not look:
+        _label(layer, LABELS[table.name])
+
+
+def _label(layer: QgsVectorLayer, column: str) -> None:
+    settings = QgsPalLayerSettings()
+    settings.fieldName = column
+    text = QgsTextFormat()
+    text.setSize(7.0)
+    halo = QgsTextBufferSettings()
+    halo.setEnabled(True)
+    halo.setSize(0.7)
+    text.setBuffer(halo)
+    settings.setFormat(text)
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(True)
 
 
 def dress_raster(layer: QgsRasterLayer) -> None:

@@ -97,7 +97,7 @@ class CreateWorkspace(LinzhangAlgorithm):
                 1.0,
                 False,
                 0.05,
-                4.0,
+                1.0,
             ),
             tr("1 is a county of about 2,600 stands."),
             advanced=True,
