@@ -5,7 +5,7 @@
     <name>linzhang</name>
     <message>
         <source>1 is a county of about 2,600 stands.</source>
-        <translation>1 即约 2,600 个小班的一个县。</translation>
+        <translation>1 为约 2,600 个小班的县。</translation>
     </message>
     <message>
         <source>1. The county's data</source>
@@ -48,8 +48,12 @@
         <translation>间隔超过此值则巡护结束（分钟）</translation>
     </message>
     <message>
+        <source>A page for each</source>
+        <translation>每页一个</translation>
+    </message>
+    <message>
         <source>A part of {mu} mu of grid {grid} is an enclave: no link within {distance} m.</source>
-        <translation>网格 {grid} 有 {mu} 亩为飞地：{distance} 米内没有连接。</translation>
+        <translation>网格 {grid} 有 {mu} 亩为飞地：{distance} 米内无连接。</translation>
     </message>
     <message>
         <source>A person has no person_id; fill it in PERSONS.</source>
@@ -64,6 +68,10 @@
         <translation>图斑不能由“{current}”转为“{following}”；可转为：{possible}。</translation>
     </message>
     <message>
+        <source>A1, A2, A3 or A4 across, or width x height in mm, such as 600x400.</source>
+        <translation>A1、A2、A3、A4（横向），或以毫米写宽 x 高，如 600x400。</translation>
+    </message>
+    <message>
         <source>ABSENCES has no field first_day; it needs person_id, first_day, last_day, reason.</source>
         <translation>ABSENCES 没有 first_day 字段；需要 person_id、first_day、last_day、reason。</translation>
     </message>
@@ -74,6 +82,10 @@
     <message>
         <source>AS_OF cannot be read as a time; write it like 2025-03-31 18:00.</source>
         <translation>AS_OF 无法读作时间；请写成 2025-03-31 18:00 的形式。</translation>
+    </message>
+    <message>
+        <source>AS_OF {text} is no date; write it as 2024-03-15.</source>
+        <translation>AS_OF {text} 不是日期；请写成 2024-03-15 的形式。</translation>
     </message>
     <message>
         <source>ATTENDANCE has no field {field}; choose the output of assesspatrols.</source>
@@ -89,7 +101,7 @@
     </message>
     <message>
         <source>Adopt grids</source>
-        <translation>采用网格方案</translation>
+        <translation>采用方案</translation>
     </message>
     <message>
         <source>Agreement: WGS84 {wgs} %, GCJ-02 {gcj} %, BD-09 {bd} %.</source>
@@ -97,15 +109,11 @@
     </message>
     <message>
         <source>All grids have {grids} mu, all forest stands {stands} mu: difference {gap}.</source>
-        <translation>全部网格 {grids} 亩，全部林地小班 {stands} 亩：差值 {gap} 亩。</translation>
-    </message>
-    <message>
-        <source>All stands of the workspace, drawn</source>
-        <translation>工作区全部小班（图形面积）</translation>
+        <translation>网格合计 {grids} 亩，林地小班合计 {stands} 亩：差值 {gap}。</translation>
     </message>
     <message>
         <source>Allow a backup of another county</source>
-        <translation>允许还原其他县的备份</translation>
+        <translation>允许用其他县的备份</translation>
     </message>
     <message>
         <source>Archives inside archives inside archives are not opened.</source>
@@ -193,7 +201,7 @@
     </message>
     <message>
         <source>Backed up to {path} ({size} MB), checked.</source>
-        <translation>已备份到 {path}（{size} MB），并已校验。</translation>
+        <translation>已备份到 {path}（{size} MB），检查无误。</translation>
     </message>
     <message>
         <source>Backup file</source>
@@ -229,11 +237,11 @@
     </message>
     <message>
         <source>Barriers</source>
-        <translation>障碍</translation>
+        <translation>阻隔线（面）</translation>
     </message>
     <message>
         <source>Board {board} lacks its supervision phone or unit.</source>
-        <translation>公示牌 {board} 缺监督电话或单位。</translation>
+        <translation>公示牌 {board} 缺监督电话或所属单位。</translation>
     </message>
     <message>
         <source>Boundaries, or a list of codes and names</source>
@@ -253,11 +261,11 @@
     </message>
     <message>
         <source>CONFIRMED_ON {text} is no date; write it as 2024-03-31.</source>
-        <translation>CONFIRMED_ON {text} 不是日期；请写成 2024-03-31 的形式。</translation>
+        <translation>CONFIRMED_ON {text} 不是日期；请写成 2024-03-31。</translation>
     </message>
     <message>
         <source>CONNECTION: workspaces in PostgreSQL are not supported yet; give STORE.</source>
-        <translation>CONNECTION：暂不支持 PostgreSQL 工作区；请给出 STORE。</translation>
+        <translation>CONNECTION：暂不支持 PostgreSQL 工作区；请填写 STORE。</translation>
     </message>
     <message>
         <source>COUNTY_CODE {code} is no 6-digit code (区划代码) such as 360702.</source>
@@ -269,11 +277,11 @@
     </message>
     <message>
         <source>COUNTY_CODE {code} is not six digits, such as 360702.</source>
-        <translation>COUNTY_CODE {code} 不是六位数字，如 360702。</translation>
+        <translation>COUNTY_CODE {code} 不是 6 位数字，如 360702。</translation>
     </message>
     <message>
         <source>COUNTY_NAME is empty; give the county's name.</source>
-        <translation>COUNTY_NAME 为空；请填写县名。</translation>
+        <translation>COUNTY_NAME 为空；请填写县（区）名称。</translation>
     </message>
     <message>
         <source>COVER_SPEED {given} cannot be read; write class=factor, such as 1=0.6, 5=0.</source>
@@ -285,19 +293,19 @@
     </message>
     <message>
         <source>CRS of the workspace</source>
-        <translation>工作区的坐标参考系</translation>
+        <translation>工作区坐标系</translation>
     </message>
     <message>
         <source>CRS {crs} is a guess from the province of {code}; give CRS if the county lies in another 3° zone.</source>
-        <translation>坐标参考系 {crs} 由 {code} 所在省推测；如县域位于其他 3° 带，请给出 CRS。</translation>
+        <translation>坐标系 {crs} 是按 {code} 所在省份推断的；若本县在别的 3°带，请填写 CRS。</translation>
     </message>
     <message>
         <source>CRS {crs} is in {unit}, not in metres; choose a CGCS2000 3° zone.</source>
-        <translation>坐标参考系 {crs} 的单位是 {unit} 而不是米；请选 CGCS2000 3° 带。</translation>
+        <translation>坐标系 {crs} 的单位是 {unit}，不是米；请选 CGCS2000 3°带。</translation>
     </message>
     <message>
         <source>CRS {crs} is not a projected system with an EPSG code; choose a CGCS2000 3° zone such as EPSG:4547.</source>
-        <translation>坐标参考系 {crs} 不是带 EPSG 代码的投影坐标系；请选 CGCS2000 3° 带，如 EPSG:4547。</translation>
+        <translation>坐标系 {crs} 不是带 EPSG 代码的投影坐标系；请选 CGCS2000 3°带，如 EPSG:4547。</translation>
     </message>
     <message>
         <source>Cadres and volunteers</source>
@@ -364,6 +372,10 @@
         <translation>不再使用的编号</translation>
     </message>
     <message>
+        <source>Codes or names, separated by commas; empty: all that have grids.</source>
+        <translation>代码或名称，以逗号分隔；留空为所有有网格的。</translation>
+    </message>
+    <message>
         <source>Codes were read as: {codes}.</source>
         <translation>代码按以下体系识别：{codes}。</translation>
     </message>
@@ -393,7 +405,7 @@
     </message>
     <message>
         <source>Confirming freezes the year's borders and codes for good.</source>
-        <translation>确认后该年度的界线和编号不能再改。</translation>
+        <translation>确认后本年度界线和编号永久冻结。</translation>
     </message>
     <message>
         <source>Coordinate reference system: {crs}.</source>
@@ -401,7 +413,7 @@
     </message>
     <message>
         <source>County code</source>
-        <translation>县代码</translation>
+        <translation>县（区）代码</translation>
     </message>
     <message>
         <source>County code (6 digits)</source>
@@ -413,7 +425,7 @@
     </message>
     <message>
         <source>County name</source>
-        <translation>县名</translation>
+        <translation>县（区）名称</translation>
     </message>
     <message>
         <source>Cover {share}, required {needed}: not yet.</source>
@@ -433,7 +445,7 @@
     </message>
     <message>
         <source>Create workspace</source>
-        <translation>建立工作区</translation>
+        <translation>创建工作区</translation>
     </message>
     <message>
         <source>Cut stands</source>
@@ -465,11 +477,15 @@
     </message>
     <message>
         <source>Date as 2024-03-31; empty: today.</source>
-        <translation>日期如 2024-03-31；留空为今天。</translation>
+        <translation>日期如 2024-03-31；不填为今天。</translation>
+    </message>
+    <message>
+        <source>Date of signing</source>
+        <translation>成文日期</translation>
     </message>
     <message>
         <source>Dates of assignments</source>
-        <translation>任职日期</translation>
+        <translation>责任日期</translation>
     </message>
     <message>
         <source>Datum</source>
@@ -532,6 +548,10 @@
         <translation>正在划分 {n} 个乡镇。</translation>
     </message>
     <message>
+        <source>Document number</source>
+        <translation>发文字号</translation>
+    </message>
+    <message>
         <source>Done (percent)</source>
         <translation>完成（%）</translation>
     </message>
@@ -589,7 +609,7 @@
     </message>
     <message>
         <source>Empty: beside the workspace.</source>
-        <translation>留空：放在工作区旁。</translation>
+        <translation>不填：放在工作区旁边。</translation>
     </message>
     <message>
         <source>Empty: stand_id, else the row number.</source>
@@ -597,7 +617,7 @@
     </message>
     <message>
         <source>Empty: the county's CGCS2000 3° zone.</source>
-        <translation>留空：县域所在的 CGCS2000 3° 带。</translation>
+        <translation>不填：本县的 CGCS2000 3°带。</translation>
     </message>
     <message>
         <source>Empty: the workspace's own column where the layer has it.</source>
@@ -617,7 +637,7 @@
     </message>
     <message>
         <source>Enclaves that no link reaches</source>
-        <translation>没有连接的飞地</translation>
+        <translation>无法相连的飞地</translation>
     </message>
     <message>
         <source>Encoding</source>
@@ -645,7 +665,7 @@
     </message>
     <message>
         <source>Every forest stand in one grid</source>
-        <translation>林地小班均归入一个网格</translation>
+        <translation>林地小班都在一个网格</translation>
     </message>
     <message>
         <source>Every grid keeps the hard rules.</source>
@@ -653,7 +673,7 @@
     </message>
     <message>
         <source>Every hill in charge</source>
-        <translation>山头均有人负责</translation>
+        <translation>山头落到网格</translation>
     </message>
     <message>
         <source>Exempt days (bad weather)</source>
@@ -669,7 +689,7 @@
     </message>
     <message>
         <source>Export of {county}, {year}, as {profile}</source>
-        <translation>{county} {year} 年导出：{profile}</translation>
+        <translation>{county} {year} 年导出（{profile}）</translation>
     </message>
     <message>
         <source>FIELD_MAP</source>
@@ -677,7 +697,7 @@
     </message>
     <message>
         <source>FIELD_MAP gives several fields the name {name}.</source>
-        <translation>FIELD_MAP 中有多个字段同名 {name}。</translation>
+        <translation>FIELD_MAP 给多个字段起了同一名称 {name}。</translation>
     </message>
     <message>
         <source>FIELD_MAP is no valid JSON ({reason}); write field=column; field=column.</source>
@@ -697,7 +717,7 @@
     </message>
     <message>
         <source>FIELD_MAP: {entry} is not ours=theirs; our fields are {names}.</source>
-        <translation>FIELD_MAP：{entry} 不是“本方=对方”的写法；本方字段有 {names}。</translation>
+        <translation>FIELD_MAP：{entry} 不是“我方=对方”；我方字段有 {names}。</translation>
     </message>
     <message>
         <source>Factor of walking speed for each class, such as 1=0.6, 5=0; 0 is closed.</source>
@@ -757,7 +777,7 @@
     </message>
     <message>
         <source>File geodatabase</source>
-        <translation>文件地理数据库</translation>
+        <translation>FileGDB</translation>
     </message>
     <message>
         <source>File name pattern</source>
@@ -789,11 +809,11 @@
     </message>
     <message>
         <source>Fill the workspace with a made-up county, marked 示例.</source>
-        <translation>用虚构的示例县填充工作区，均标注“示例”。</translation>
+        <translation>填入虚构的示例县，处处标注“示例”。</translation>
     </message>
     <message>
         <source>Finding</source>
-        <translation>问题</translation>
+        <translation>说明</translation>
     </message>
     <message>
         <source>First day of the period</source>
@@ -833,7 +853,7 @@
     </message>
     <message>
         <source>Forest area (mu)</source>
-        <translation>森林面积（亩）</translation>
+        <translation>林地面积（亩）</translation>
     </message>
     <message>
         <source>Forest chief office</source>
@@ -844,36 +864,44 @@
         <translation>林地</translation>
     </message>
     <message>
+        <source>Forest land of the workspace</source>
+        <translation>工作区林地</translation>
+    </message>
+    <message>
         <source>Forest stands are in no grid: {ids}; assign them and adopt again.</source>
-        <translation>以下林地小班不在任何网格：{ids}；请落实后再采用。</translation>
+        <translation>以下林地小班没有网格：{ids}；请分配后再采用。</translation>
     </message>
     <message>
         <source>Forest that changes hands (mu)</source>
-        <translation>调整归属的森林（亩）</translation>
+        <translation>调整的林地（亩）</translation>
     </message>
     <message>
         <source>Forest that changes hands (percent of mu)</source>
-        <translation>调整归属的森林（占面积 %）</translation>
+        <translation>调整的林地（占面积 %）</translation>
     </message>
     <message>
         <source>Forest that is in no grid now (mu)</source>
-        <translation>现未归网格的森林（亩）</translation>
+        <translation>现未入格的林地（亩）</translation>
     </message>
     <message>
         <source>Forest that may change hands (percent of mu)</source>
-        <translation>允许调整归属的森林（占面积 %）</translation>
+        <translation>允许调整的林地（占面积 %）</translation>
     </message>
     <message>
         <source>Forest that must change hands under the rules (percent of mu)</source>
-        <translation>按规则必须调整归属的森林（占面积 %）</translation>
+        <translation>按规则必须调整的林地（占面积 %）</translation>
     </message>
     <message>
         <source>Forest that was in no grid (mu)</source>
-        <translation>原未归网格的森林（亩）</translation>
+        <translation>原未入格的林地（亩）</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
     </message>
     <message>
         <source>Four limits written</source>
-        <translation>已写四至</translation>
+        <translation>四至齐全</translation>
     </message>
     <message>
         <source>From grid</source>
@@ -893,7 +921,7 @@
     </message>
     <message>
         <source>GRIDS has grids without a stand: {codes}; remove them or assign stands.</source>
-        <translation>GRIDS 中有不含小班的网格：{codes}；请删除或落实小班。</translation>
+        <translation>GRIDS 中有没有小班的网格：{codes}；请删除或分配小班。</translation>
     </message>
     <message>
         <source>GRIDS has no field grid_code; choose the layer of management grids.</source>
@@ -905,27 +933,27 @@
     </message>
     <message>
         <source>GRIDS is a plan of {years}, not of {year}; give YEAR or make the plan for it.</source>
-        <translation>GRIDS 是 {years} 年的方案，不是 {year} 年的；请给出 YEAR 或按该年编制方案。</translation>
+        <translation>GRIDS 是 {years} 年的方案，不是 {year} 年的；请改 YEAR 或重做方案。</translation>
     </message>
     <message>
         <source>GRIDS names persons who are no rangers on duty in {year}: {ids}.</source>
-        <translation>GRIDS 中有人不是 {year} 年在岗护林员：{ids}。</translation>
+        <translation>GRIDS 中的人员不是 {year} 年在岗护林员：{ids}。</translation>
     </message>
     <message>
         <source>GRIDS names rangers that the workspace does not have: {ids}; import persons.</source>
-        <translation>GRIDS 中有工作区没有的护林员：{ids}；请导入人员。</translation>
+        <translation>GRIDS 中的护林员不在工作区：{ids}；请先导入人员。</translation>
     </message>
     <message>
         <source>GRIDS, row {row}: grid_code is empty; number the grids.</source>
-        <translation>GRIDS 第 {row} 行：grid_code 为空；请给网格编号。</translation>
+        <translation>GRIDS 第 {row} 行：grid_code 为空；请先编号。</translation>
     </message>
     <message>
         <source>GRIDS: grid_code {codes} occurs twice; number the grids anew.</source>
-        <translation>GRIDS：grid_code {codes} 出现两次；请重新编号。</translation>
+        <translation>GRIDS：grid_code {codes} 重复；请重新编号。</translation>
     </message>
     <message>
         <source>GRIDS: town_code is not that of the stands: {codes}; number the grids anew.</source>
-        <translation>GRIDS：town_code 与小班不符：{codes}；请重新编号。</translation>
+        <translation>GRIDS：town_code 与小班所在乡镇不符：{codes}；请重新编号。</translation>
     </message>
     <message>
         <source>GRID_COUNT is {count}, but there are only {n} stands; lower it or split stands.</source>
@@ -957,7 +985,7 @@
     </message>
     <message>
         <source>Greatest forest area of a grid (mu)</source>
-        <translation>网格森林面积上限（亩）</translation>
+        <translation>网格林地面积上限（亩）</translation>
     </message>
     <message>
         <source>Grid</source>
@@ -969,23 +997,27 @@
     </message>
     <message>
         <source>Grid code {grid} names another town than its own, {town}.</source>
-        <translation>网格编号 {grid} 所示乡镇与其所在乡镇 {town} 不符。</translation>
+        <translation>网格编号 {grid} 与所属乡镇 {town} 不符。</translation>
     </message>
     <message>
         <source>Grid code {grid} occurs twice.</source>
-        <translation>网格编号 {grid} 出现两次。</translation>
+        <translation>网格编号 {grid} 重复。</translation>
     </message>
     <message>
         <source>Grid code {grid} was retired in {retired} and is used again; give a new one.</source>
-        <translation>网格编号 {grid} 已于 {retired} 年停用又再使用；请给新编号。</translation>
+        <translation>网格编号 {grid} 已于 {retired} 年停用，又被使用；请用新编号。</translation>
     </message>
     <message>
         <source>Grid codes</source>
         <translation>网格编号</translation>
     </message>
     <message>
+        <source>Grid maps</source>
+        <translation>网格图</translation>
+    </message>
+    <message>
         <source>Grid {grid} crosses into {towns}: {mu} mu lie outside its town {town}.</source>
-        <translation>网格 {grid} 伸入 {towns}：{mu} 亩在所属乡镇 {town} 之外。</translation>
+        <translation>网格 {grid} 跨入 {towns}：{mu} 亩不在所属乡镇 {town}。</translation>
     </message>
     <message>
         <source>Grid {grid} has no full-time ranger.</source>
@@ -1005,7 +1037,7 @@
     </message>
     <message>
         <source>Grid {grid} has several full-time rangers at a time: {ids}.</source>
-        <translation>网格 {grid} 同时有多名专职护林员：{ids}。</translation>
+        <translation>网格 {grid} 同期有多名专职护林员：{ids}。</translation>
     </message>
     <message>
         <source>Grid {grid} has several full-time rangers.</source>
@@ -1013,11 +1045,11 @@
     </message>
     <message>
         <source>Grid {grid} has {mu} mu, less than {bound}.</source>
-        <translation>网格 {grid} 有 {mu} 亩，低于 {bound} 亩。</translation>
+        <translation>网格 {grid} 面积 {mu} 亩，少于 {bound} 亩。</translation>
     </message>
     <message>
         <source>Grid {grid} has {mu} mu, more than {bound}.</source>
-        <translation>网格 {grid} 有 {mu} 亩，高于 {bound} 亩。</translation>
+        <translation>网格 {grid} 面积 {mu} 亩，多于 {bound} 亩。</translation>
     </message>
     <message>
         <source>Grid {grid}: {sides} not written.</source>
@@ -1025,7 +1057,7 @@
     </message>
     <message>
         <source>Grid {grid}: {written} mu written, its stands have {mu} (difference {gap}).</source>
-        <translation>网格 {grid}：登记 {written} 亩，其小班合计 {mu} 亩（差值 {gap} 亩）。</translation>
+        <translation>网格 {grid}：登记 {written} 亩，小班合计 {mu} 亩（差值 {gap}）。</translation>
     </message>
     <message>
         <source>Grid {n}.</source>
@@ -1049,11 +1081,11 @@
     </message>
     <message>
         <source>Grids cross a town boundary: {codes}; a grid lies in one town.</source>
-        <translation>以下网格跨乡镇：{codes}；一个网格只能在一个乡镇内。</translation>
+        <translation>网格跨乡镇：{codes}；一个网格只在一个乡镇。</translation>
     </message>
     <message>
         <source>Grids in one piece</source>
-        <translation>网格连片</translation>
+        <translation>网格成片</translation>
     </message>
     <message>
         <source>Grids of the year</source>
@@ -1073,7 +1105,11 @@
     </message>
     <message>
         <source>Grids that keep half of last year's forest keep its code</source>
-        <translation>保留上年一半森林的网格沿用其编号</translation>
+        <translation>保留上年林地一半以上的网格沿用其编号</translation>
+    </message>
+    <message>
+        <source>Grids whose ranger has left</source>
+        <translation>护林员已离岗的网格</translation>
     </message>
     <message>
         <source>Grids with a ranger</source>
@@ -1121,7 +1157,7 @@
     </message>
     <message>
         <source>Hill {hill} belongs to no grid.</source>
-        <translation>山头 {hill} 不属于任何网格。</translation>
+        <translation>山头 {hill} 未落到任何网格。</translation>
     </message>
     <message>
         <source>Hill {hill}: the grids' shares add up to {percent} %, not 100 %.</source>
@@ -1240,6 +1276,10 @@
         <translation>可以以后补充的资料</translation>
     </message>
     <message>
+        <source>Issuer</source>
+        <translation>发文单位</translation>
+    </message>
+    <message>
         <source>Item</source>
         <translation>对象</translation>
     </message>
@@ -1249,7 +1289,7 @@
     </message>
     <message>
         <source>KML, a file a ranger</source>
-        <translation>KML，每名护林员一个文件</translation>
+        <translation>KML（一名护林员一个文件）</translation>
     </message>
     <message>
         <source>KNOWN has no field site_code; choose the register of bare slopes.</source>
@@ -1305,7 +1345,7 @@
     </message>
     <message>
         <source>Last year's plan is that of {previous}; {year} has {own}.</source>
-        <translation>上年方案为 {previous} 年；{year} 年方案：{own}。</translation>
+        <translation>上年方案为 {previous} 年；{year} 年{own}。</translation>
     </message>
     <message>
         <source>Layer {layer} has no coordinate reference system and seems to hold northing before easting; swap x and y, then set one of: {candidates}.</source>
@@ -1345,7 +1385,11 @@
     </message>
     <message>
         <source>Layer {layer} of {path} cannot be opened by QGIS.</source>
-        <translation>QGIS 无法打开 {path} 的图层 {layer}。</translation>
+        <translation>QGIS 打不开 {path} 的图层 {layer}。</translation>
+    </message>
+    <message>
+        <source>Laying out {name}.</source>
+        <translation>正在排版：{name}。</translation>
     </message>
     <message>
         <source>Laying {n} grids over the stands …</source>
@@ -1361,7 +1405,7 @@
     </message>
     <message>
         <source>Least forest area of a grid (mu)</source>
-        <translation>网格森林面积下限（亩）</translation>
+        <translation>网格林地面积下限（亩）</translation>
     </message>
     <message>
         <source>Least prominence (m)</source>
@@ -1456,6 +1500,10 @@
         <translation>MIN_MU {low} 大于 MAX_MU {high}；请互换。</translation>
     </message>
     <message>
+        <source>Made by</source>
+        <translation>制图单位</translation>
+    </message>
+    <message>
         <source>Management grids</source>
         <translation>管护网格</translation>
     </message>
@@ -1500,6 +1548,10 @@
         <translation>方法</translation>
     </message>
     <message>
+        <source>Migrate workspace</source>
+        <translation>升级工作区</translation>
+    </message>
+    <message>
         <source>Minutes of a visit</source>
         <translation>一次到访的分钟数</translation>
     </message>
@@ -1517,7 +1569,7 @@
     </message>
     <message>
         <source>Moment about the grids' centres (mu km²)</source>
-        <translation>关于网格中心的惯性矩（亩·平方公里）</translation>
+        <translation>绕网格中心的惯性矩（亩·平方公里）</translation>
     </message>
     <message>
         <source>Moment at which open events are overdue; empty: the latest time in the events.</source>
@@ -1526,6 +1578,10 @@
     <message>
         <source>Month</source>
         <translation>月份</translation>
+    </message>
+    <message>
+        <source>Monthly notice of patrols</source>
+        <translation>巡护履职情况通报</translation>
     </message>
     <message>
         <source>More than 9,999 new sites in one year; raise MIN_AREA_M2.</source>
@@ -1560,6 +1616,10 @@
         <translation>自带规则集名称（zhanggong2021、xinhuang、dachuan、distance、tenday）、JSON 文件，或工作区中保存的规则集。</translation>
     </message>
     <message>
+        <source>Names of towns</source>
+        <translation>镇（街道）名称表</translation>
+    </message>
+    <message>
         <source>National and provincial roads</source>
         <translation>国道和省道</translation>
     </message>
@@ -1574,6 +1634,10 @@
     <message>
         <source>New sites</source>
         <translation>新增图斑</translation>
+    </message>
+    <message>
+        <source>New year</source>
+        <translation>新年度</translation>
     </message>
     <message>
         <source>No DEM: distance stands for visibility, which is coarser.</source>
@@ -1629,7 +1693,7 @@
     </message>
     <message>
         <source>No overlaps and gaps</source>
-        <translation>无重叠和空隙</translation>
+        <translation>无重叠、无漏划</translation>
     </message>
     <message>
         <source>No own grid is known; the place was not judged.</source>
@@ -1680,6 +1744,10 @@
         <translation>没有坡度（PO_DU）：若无 DEM，各小班按平坡计，工作量只反映面积和交通。</translation>
     </message>
     <message>
+        <source>No town or village of the workspace has grids of {year}.</source>
+        <translation>工作区中没有乡镇或村有 {year} 年的网格。</translation>
+    </message>
+    <message>
         <source>No workspace: choose one in WORKSPACE or open the project of a workspace.</source>
         <translation>没有工作区：请在 WORKSPACE 中选择，或打开某个工作区的工程。</translation>
     </message>
@@ -1689,11 +1757,11 @@
     </message>
     <message>
         <source>Note</source>
-        <translation>备注</translation>
+        <translation>提示</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation>说明</translation>
+        <translation>提示</translation>
     </message>
     <message>
         <source>Nothing is left out: villages and fields look like bare slopes; give EXCLUDE.</source>
@@ -1701,7 +1769,15 @@
     </message>
     <message>
         <source>Nothing was found.</source>
-        <translation>未发现问题。</translation>
+        <translation>没有发现问题。</translation>
+    </message>
+    <message>
+        <source>Notice (DOCX)</source>
+        <translation>通报（DOCX）</translation>
+    </message>
+    <message>
+        <source>Notice (XLSX)</source>
+        <translation>通报（XLSX）</translation>
     </message>
     <message>
         <source>Number grids</source>
@@ -1742,6 +1818,10 @@
     <message>
         <source>Number of rejected rows</source>
         <translation>拒绝的行数</translation>
+    </message>
+    <message>
+        <source>Number of the correction</source>
+        <translation>更正次数</translation>
     </message>
     <message>
         <source>Number of tracks</source>
@@ -1797,7 +1877,7 @@
     </message>
     <message>
         <source>One full-time ranger a grid</source>
-        <translation>一格一名专职护林员</translation>
+        <translation>一个网格一名专职护林员</translation>
     </message>
     <message>
         <source>Only forest counts where they are given; else the whole grid.</source>
@@ -1832,6 +1912,14 @@
         <translation>重叠</translation>
     </message>
     <message>
+        <source>Own DOCX template</source>
+        <translation>自备 DOCX 模板</translation>
+    </message>
+    <message>
+        <source>PAGE {page} is not known; give A1, A2, A3, A4 or width x height in mm, such as 420x297.</source>
+        <translation>PAGE {page} 不认识；请给 A1、A2、A3、A4，或以毫米写宽 x 高，如 420x297。</translation>
+    </message>
+    <message>
         <source>PATROLS has no field {field}; choose the output of assesspatrols.</source>
         <translation>PATROLS 没有字段 {field}；请选择 assesspatrols 的输出。</translation>
     </message>
@@ -1842,6 +1930,14 @@
     <message>
         <source>PLANS is {n}; at least two plans are compared.</source>
         <translation>PLANS 为 {n}；至少比较两个方案。</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>纸张</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页数</translation>
     </message>
     <message>
         <source>Pairs of person ids: R001+R002, R003+R004. They are not listed as together.</source>
@@ -1900,16 +1996,28 @@
         <translation>推定</translation>
     </message>
     <message>
+        <source>Print grid maps</source>
+        <translation>打印网格图</translation>
+    </message>
+    <message>
+        <source>Printed date</source>
+        <translation>制图日期</translation>
+    </message>
+    <message>
+        <source>Printing page {number} of {pages}.</source>
+        <translation>正在打印第 {number} 页，共 {pages} 页。</translation>
+    </message>
+    <message>
         <source>Processes (0: one a core)</source>
         <translation>进程数（0：每核一个）</translation>
     </message>
     <message>
         <source>Profile</source>
-        <translation>模板</translation>
+        <translation>格式</translation>
     </message>
     <message>
         <source>Proposed</source>
-        <translation>拟定</translation>
+        <translation>征求意见</translation>
     </message>
     <message>
         <source>Prove regreening by imagery</source>
@@ -1925,7 +2033,7 @@
     </message>
     <message>
         <source>Public edition; left out: {fields}.</source>
-        <translation>公开版；已略去：{fields}。</translation>
+        <translation>公开版；略去：{fields}。</translation>
     </message>
     <message>
         <source>Put aside: {repeats} repeats, {clashes} of two places at one moment, {spikes} GPS spikes, {rough} fixes with an accuracy worse than 500 m.</source>
@@ -1933,7 +2041,7 @@
     </message>
     <message>
         <source>Put the plan in place of a draft that the year has already.</source>
-        <translation>替换该年度已有的草案。</translation>
+        <translation>替换本年度已有的草案。</translation>
     </message>
     <message>
         <source>QGIS cannot open the file as a layer.</source>
@@ -1973,7 +2081,7 @@
     </message>
     <message>
         <source>Rangers have more than one grid: {ids}; one full-time ranger a grid.</source>
-        <translation>以下护林员有多个网格：{ids}；专职护林员一人一格。</translation>
+        <translation>护林员有多个网格：{ids}；一个网格一名专职护林员。</translation>
     </message>
     <message>
         <source>Rangers without a grid</source>
@@ -2012,6 +2120,14 @@
         <translation>读取栅格需要 rasterio 或 GDAL 的 Python 绑定；请安装 python3-rasterio 或 python3-gdal。</translation>
     </message>
     <message>
+        <source>Rates</source>
+        <translation>巡护率</translation>
+    </message>
+    <message>
+        <source>Rates of the month before</source>
+        <translation>上月巡护率</translation>
+    </message>
+    <message>
         <source>Reach of a hot spot (m)</source>
         <translation>热点的范围（米）</translation>
     </message>
@@ -2026,6 +2142,10 @@
     <message>
         <source>Reason</source>
         <translation>原因</translation>
+    </message>
+    <message>
+        <source>Reason of the correction</source>
+        <translation>更正原因</translation>
     </message>
     <message>
         <source>Refused</source>
@@ -2057,15 +2177,19 @@
     </message>
     <message>
         <source>Replace an existing workspace; it is kept as .bak.</source>
-        <translation>替换已有工作区；原文件保留为 .bak。</translation>
+        <translation>替换已有工作区；原文件另存为 .bak。</translation>
     </message>
     <message>
         <source>Report</source>
         <translation>报告</translation>
     </message>
     <message>
+        <source>Resolution (dpi)</source>
+        <translation>分辨率（dpi）</translation>
+    </message>
+    <message>
         <source>Restore workspace</source>
-        <translation>还原工作区</translation>
+        <translation>恢复工作区</translation>
     </message>
     <message>
         <source>Rewards and penalties</source>
@@ -2102,6 +2226,10 @@
     <message>
         <source>Role</source>
         <translation>身份</translation>
+    </message>
+    <message>
+        <source>Roll over year</source>
+        <translation>年度结转</translation>
     </message>
     <message>
         <source>Roster</source>
@@ -2141,15 +2269,15 @@
     </message>
     <message>
         <source>Rule set {rules} is for {kind}, not for {wanted}; choose another.</source>
-        <translation>规则集 {rules} 用于 {kind}，不适用于 {wanted}；请另选。</translation>
+        <translation>规则集 {rules} 用于 {kind}，不用于 {wanted}；请另选。</translation>
     </message>
     <message>
         <source>Rule set {rules}: slope_factor or access_factor cannot be read ({reason}); follow a shipped rule set.</source>
         <translation>规则集 {rules}：slope_factor 或 access_factor 无法读取（{reason}）；请参照自带规则集。</translation>
     </message>
     <message>
-        <source>Rule set {rules}: {name} is {value!r}; write a number or null.</source>
-        <translation>规则集 {rules}：{name} 为 {value!r}；请填写数字或 null。</translation>
+        <source>Rule set {rules}: {name} is {value}; write a number or null.</source>
+        <translation>规则集 {rules}：{name} 为 {value}；请写数字或 null。</translation>
     </message>
     <message>
         <source>Rule set {source} has no name; it must be a JSON object with a name.</source>
@@ -2181,7 +2309,7 @@
     </message>
     <message>
         <source>Rules</source>
-        <translation>规则</translation>
+        <translation>规则集</translation>
     </message>
     <message>
         <source>Rules that cannot be kept, and why</source>
@@ -2213,7 +2341,7 @@
     </message>
     <message>
         <source>STAND_GRID has grids that GRIDS does not: {codes}; give layers of one plan.</source>
-        <translation>STAND_GRID 中有 GRIDS 没有的网格：{codes}；请给同一方案的图层。</translation>
+        <translation>STAND_GRID 中有 GRIDS 没有的网格：{codes}；请给出同一方案的图层。</translation>
     </message>
     <message>
         <source>STAND_GRID has stands that the workspace does not: {ids}; load the plan anew.</source>
@@ -2221,11 +2349,11 @@
     </message>
     <message>
         <source>STAND_GRID has stands without a grid: {ids}; assign them.</source>
-        <translation>STAND_GRID 中有未归网格的小班：{ids}；请落实。</translation>
+        <translation>STAND_GRID 中有未分网格的小班：{ids}；请分配。</translation>
     </message>
     <message>
         <source>STORE is empty; give the path of the new .gpkg file.</source>
-        <translation>STORE 为空；请给出新建 .gpkg 文件的路径。</translation>
+        <translation>STORE 为空；请给出新 .gpkg 文件的路径。</translation>
     </message>
     <message>
         <source>Sample county</source>
@@ -2234,6 +2362,10 @@
     <message>
         <source>Scenic spots</source>
         <translation>景区</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>考核得分</translation>
     </message>
     <message>
         <source>Seconds</source>
@@ -2245,15 +2377,15 @@
     </message>
     <message>
         <source>Seed of the sample</source>
-        <translation>示例的随机种子</translation>
+        <translation>示例种子</translation>
     </message>
     <message>
         <source>Severity</source>
-        <translation>严重程度</translation>
+        <translation>程度</translation>
     </message>
     <message>
         <source>Shapefile (GBK)</source>
-        <translation>Shapefile（GBK）</translation>
+        <translation>SHP（GBK）</translation>
     </message>
     <message>
         <source>Shared among the parts by geometry; empty: official_m2 where there is one.</source>
@@ -2277,7 +2409,7 @@
     </message>
     <message>
         <source>Six digits (行政区划代码).</source>
-        <translation>六位数字（行政区划代码）。</translation>
+        <translation>6 位行政区划代码。</translation>
     </message>
     <message>
         <source>Size (MB)</source>
@@ -2289,7 +2421,7 @@
     </message>
     <message>
         <source>Size of the sample</source>
-        <translation>示例的规模</translation>
+        <translation>示例规模</translation>
     </message>
     <message>
         <source>Slivers</source>
@@ -2337,11 +2469,11 @@
     </message>
     <message>
         <source>Stand {stand} ({mu} mu) is in no grid.</source>
-        <translation>小班 {stand}（{mu} 亩）不在任何网格。</translation>
+        <translation>小班 {stand}（{mu} 亩）没有网格。</translation>
     </message>
     <message>
         <source>Stand {stand} ({mu} mu) is in several grids: {grids}.</source>
-        <translation>小班 {stand}（{mu} 亩）在多个网格中：{grids}。</translation>
+        <translation>小班 {stand}（{mu} 亩）在多个网格：{grids}。</translation>
     </message>
     <message>
         <source>Stand {stand} is locked but is in no grid; unlock it or give it a grid.</source>
@@ -2373,7 +2505,7 @@
     </message>
     <message>
         <source>Stands are not in exactly one grid (shares must add up to 1): {ids}.</source>
-        <translation>以下小班不恰好属于一个网格（份额之和须为 1）：{ids}。</translation>
+        <translation>以下小班不是恰好在一个网格（份额合计应为 1）：{ids}。</translation>
     </message>
     <message>
         <source>Stands cut</source>
@@ -2429,11 +2561,15 @@
     </message>
     <message>
         <source>Sums of mu</source>
-        <translation>面积合计（亩）</translation>
+        <translation>亩数合计</translation>
     </message>
     <message>
         <source>TABLE needs UNITS; give the stands or grids to be described.</source>
         <translation>TABLE 需要 UNITS；请给出要统计的小班或网格。</translation>
+    </message>
+    <message>
+        <source>TOWNS needs the fields town_code and town_name.</source>
+        <translation>TOWNS 需要 town_code 和 town_name 两个字段。</translation>
     </message>
     <message>
         <source>TO_HOUR must be later than FROM_HOUR.</source>
@@ -2445,15 +2581,27 @@
     </message>
     <message>
         <source>Table {table}, row {row}: the geometry is no {kind}; correct it.</source>
-        <translation>表 {table} 第 {row} 行：几何不是 {kind}；请改正。</translation>
+        <translation>表 {table} 第 {row} 行：图形不是 {kind}；请改正。</translation>
     </message>
     <message>
         <source>Table {table}: rows {first} and {second} have the same {key} {value}; each may occur once.</source>
-        <translation>表 {table}：第 {first} 行与第 {second} 行的 {key} 同为 {value}；每个值只能出现一次。</translation>
+        <translation>表 {table}：第 {first} 行和第 {second} 行的 {key} 相同（{value}）；只能出现一次。</translation>
     </message>
     <message>
         <source>Tell from the geometry</source>
         <translation>由图形面积判断</translation>
+    </message>
+    <message>
+        <source>Template {path} holds macros or links to other files; save it without them.</source>
+        <translation>模板 {path} 含有宏或外部链接；请另存为不含宏和链接的文件。</translation>
+    </message>
+    <message>
+        <source>Template {path} is no DOCX file.</source>
+        <translation>模板 {path} 不是 DOCX 文件。</translation>
+    </message>
+    <message>
+        <source>Template {path} is too large.</source>
+        <translation>模板 {path} 过大。</translation>
     </message>
     <message>
         <source>Text encoding: {encoding}.</source>
@@ -2461,7 +2609,7 @@
     </message>
     <message>
         <source>Texts too long for the format were cut in: {fields}.</source>
-        <translation>以下字段的文字超过格式长度，已截断：{fields}。</translation>
+        <translation>以下字段文字过长，已截断：{fields}。</translation>
     </message>
     <message>
         <source>That did not work; the log under Linzhang says more.</source>
@@ -2525,11 +2673,11 @@
     </message>
     <message>
         <source>The assignment of {id} to {grid} has no end date.</source>
-        <translation>{id} 在 {grid} 的任职没有结束日期。</translation>
+        <translation>{id} 在 {grid} 的责任没有终止日期。</translation>
     </message>
     <message>
         <source>The backup is of county {backup}, the workspace of {county}; choose another.</source>
-        <translation>备份属于 {backup} 县，而工作区属于 {county}；请另选。</translation>
+        <translation>备份属于 {backup}，工作区属于 {county}；请另选备份。</translation>
     </message>
     <message>
         <source>The backup is the workspace itself; choose another file.</source>
@@ -2545,7 +2693,7 @@
     </message>
     <message>
         <source>The contract of {id} for {grid} was signed after it ended.</source>
-        <translation>{id} 对 {grid} 的协议在到期之后才签订。</translation>
+        <translation>{id} 在 {grid} 的管护协议签订日期晚于终止日期。</translation>
     </message>
     <message>
         <source>The coordinates of layer {layer} do not fit its CRS ({crs}); likely is {candidates}. Set the right CRS in the layer's properties.</source>
@@ -2557,7 +2705,7 @@
     </message>
     <message>
         <source>The disk of {path} is full; free some space. The workspace is as it was.</source>
-        <translation>{path} 所在磁盘已满；请清理空间。工作区保持原样。</translation>
+        <translation>{path} 所在磁盘已满；请腾出空间。工作区保持原样。</translation>
     </message>
     <message>
         <source>The feature has no time for each of its positions.</source>
@@ -2625,7 +2773,7 @@
     </message>
     <message>
         <source>The file {path} is damaged or no GeoPackage; restore a backup.</source>
-        <translation>文件 {path} 已损坏或不是 GeoPackage；请还原备份。</translation>
+        <translation>文件 {path} 已损坏或不是 GeoPackage；请用备份恢复。</translation>
     </message>
     <message>
         <source>The fix has no time.</source>
@@ -2709,11 +2857,15 @@
     </message>
     <message>
         <source>The new workspace {path} cannot be read back.</source>
-        <translation>新建的工作区 {path} 无法读回。</translation>
+        <translation>新建的工作区 {path} 读不回来。</translation>
     </message>
     <message>
         <source>The numbers look like metres of a map projection, not degrees; load the file as a layer with its CRS and import that.</source>
         <translation>数值像是地图投影的米而不是度；请将文件作为带坐标参考系的图层载入后再导入。</translation>
+    </message>
+    <message>
+        <source>The office named as 制图单位; empty: the county's forest chief office.</source>
+        <translation>图上所署制图单位；留空为本县林长制办公室。</translation>
     </message>
     <message>
         <source>The period ends ({end}) before it begins ({start}); swap the two.</source>
@@ -2721,7 +2873,7 @@
     </message>
     <message>
         <source>The plan of {year} is confirmed; its grids can no longer change.</source>
-        <translation>{year} 年方案已确认，其网格不能再改。</translation>
+        <translation>{year} 年方案已确认，网格不能再改。</translation>
     </message>
     <message>
         <source>The plan's grids; grid_code and ranger_id are read from here.</source>
@@ -2761,7 +2913,7 @@
     </message>
     <message>
         <source>The rules cannot be kept. {cause}</source>
-        <translation>规则无法遵守。{cause}</translation>
+        <translation>规则无法同时满足。{cause}</translation>
     </message>
     <message>
         <source>The same fixes under two names for {minutes} minutes.</source>
@@ -2809,7 +2961,7 @@
     </message>
     <message>
         <source>The workspace has no plan of {year}; there are plans of {years}.</source>
-        <translation>工作区没有 {year} 年的方案；现有 {years} 年的方案。</translation>
+        <translation>工作区没有 {year} 年方案；已有方案的年度：{years}。</translation>
     </message>
     <message>
         <source>The workspace has no towns; import stands or boundaries before persons.</source>
@@ -2821,7 +2973,7 @@
     </message>
     <message>
         <source>The workspace refused a row: {reason}. Nothing was written.</source>
-        <translation>工作区拒绝了一行：{reason}。未写入任何内容。</translation>
+        <translation>工作区拒绝了一行数据：{reason}。未写入任何内容。</translation>
     </message>
     <message>
         <source>The workspace {path} has no forest stands for {year}; import stands first.</source>
@@ -2829,11 +2981,11 @@
     </message>
     <message>
         <source>The workspace {path} is being written by another program; save or close it there and try again.</source>
-        <translation>工作区 {path} 正被其他程序写入；请在那里保存或关闭后重试。</translation>
+        <translation>工作区 {path} 正被其他程序写入；请在那里保存或关闭后再试。</translation>
     </message>
     <message>
         <source>The workspace {path} is of an older format ({version}, now {known}); migrate it first: a backup is kept.</source>
-        <translation>工作区 {path} 格式较旧（{version}，现为 {known}）；请先升级：会保留备份。</translation>
+        <translation>工作区 {path} 为旧格式（{version}，现为 {known}）；请先升级工作区，会保留备份。</translation>
     </message>
     <message>
         <source>The workspace {path} is read-only; allow writing or copy it elsewhere.</source>
@@ -2841,15 +2993,27 @@
     </message>
     <message>
         <source>The workspace {path} was made by a newer Linzhang (format {version}, this one knows {known}); update the plugin.</source>
-        <translation>工作区 {path} 由更新版本的林长插件建立（格式 {version}，本版认识 {known}）；请更新插件。</translation>
+        <translation>工作区 {path} 由更新版本的林长建立（格式 {version}，本版本支持到 {known}）；请升级插件。</translation>
     </message>
     <message>
         <source>The workspace {path} was made by a newer Linzhang; update the plugin.</source>
-        <translation>工作区 {path} 由更新版本的林长插件建立；请更新插件。</translation>
+        <translation>工作区 {path} 由更新版本的林长建立；请升级插件。</translation>
     </message>
     <message>
         <source>The year that the grids were in force, such as 2024.</source>
         <translation>网格所属年度，如 2024。</translation>
+    </message>
+    <message>
+        <source>There are no grids of {year} in {path}; run adoptgrids first.</source>
+        <translation>{path} 中没有 {year} 年的网格；请先运行“采用网格方案”。</translation>
+    </message>
+    <message>
+        <source>There is no attendance of {month}; choose another month.</source>
+        <translation>没有 {month} 的出勤数据；请另选月份。</translation>
+    </message>
+    <message>
+        <source>There is no plan before {year} to take over.</source>
+        <translation>{year} 年之前没有可沿用的方案。</translation>
     </message>
     <message>
         <source>There is no plan before {year}; the grids are divided afresh.</source>
@@ -2857,11 +3021,11 @@
     </message>
     <message>
         <source>There is no plan of {year} to export.</source>
-        <translation>没有可导出的 {year} 年方案。</translation>
+        <translation>没有 {year} 年方案可导出。</translation>
     </message>
     <message>
         <source>There is no rule set {rules}; choose one of {names} or a JSON file.</source>
-        <translation>没有规则集 {rules}；请选择 {names} 之一或 JSON 文件。</translation>
+        <translation>没有规则集 {rules}；请从 {names} 中选，或给出 JSON 文件。</translation>
     </message>
     <message>
         <source>There is no workspace at {path}; check the path.</source>
@@ -2873,7 +3037,7 @@
     </message>
     <message>
         <source>This GDAL cannot write {format}; choose another profile.</source>
-        <translation>本 GDAL 不能写 {format}；请另选模板。</translation>
+        <translation>本机 GDAL 不能写 {format}；请换一种格式。</translation>
     </message>
     <message>
         <source>Thorough</source>
@@ -2886,6 +3050,10 @@
     <message>
         <source>Time zone {zone} is not known; write Asia/Shanghai or UTC+8.</source>
         <translation>时区 {zone} 不认识；请写 Asia/Shanghai 或 UTC+8。</translation>
+    </message>
+    <message>
+        <source>Timeliness of events</source>
+        <translation>事件时效</translation>
     </message>
     <message>
         <source>Timeliness rate</source>
@@ -2953,7 +3121,7 @@
     </message>
     <message>
         <source>Town {town}: {n} enclaves that no link reaches are attached to the nearest grid.</source>
-        <translation>乡镇 {town}：{n} 块无连接的飞地已并入最近的网格。</translation>
+        <translation>乡镇 {town}：{n} 块无法相连的飞地已并入最近的网格。</translation>
     </message>
     <message>
         <source>Towns</source>
@@ -2966,6 +3134,10 @@
     <message>
         <source>Towns are unknown: give WORKSPACE, or STANDS as Import stands wrote them.</source>
         <translation>不知道有哪些乡镇：请填 WORKSPACE，或填“导入小班”输出的 STANDS。</translation>
+    </message>
+    <message>
+        <source>Towns or villages</source>
+        <translation>乡镇或村</translation>
     </message>
     <message>
         <source>Township {town} has stands but no post.</source>
@@ -3028,6 +3200,10 @@
         <translation>填报面积单位</translation>
     </message>
     <message>
+        <source>Unit {unit} is unknown or has no grids in {year}; check UNITS.</source>
+        <translation>单位 {unit} 不认识，或 {year} 年没有网格；请检查 UNITS。</translation>
+    </message>
+    <message>
         <source>Units</source>
         <translation>行政单位</translation>
     </message>
@@ -3045,7 +3221,7 @@
     </message>
     <message>
         <source>Vacant posts</source>
-        <translation>空缺岗位</translation>
+        <translation>空岗</translation>
     </message>
     <message>
         <source>Value</source>
@@ -3089,11 +3265,11 @@
     </message>
     <message>
         <source>Warning</source>
-        <translation>提醒</translation>
+        <translation>警告</translation>
     </message>
     <message>
         <source>Warnings</source>
-        <translation>提醒</translation>
+        <translation>警告</translation>
     </message>
     <message>
         <source>Weight of compactness</source>
@@ -3121,7 +3297,7 @@
     </message>
     <message>
         <source>What boards publish</source>
-        <translation>公示牌公布的内容</translation>
+        <translation>公示内容</translation>
     </message>
     <message>
         <source>What is checked</source>
@@ -3133,7 +3309,7 @@
     </message>
     <message>
         <source>What was written to {path} cannot be read back; the workspace was put back as it was. Check the disk.</source>
-        <translation>写入 {path} 的内容无法读回；工作区已恢复原样。请检查磁盘。</translation>
+        <translation>写入 {path} 的内容读不回来；工作区已恢复原样。请检查磁盘。</translation>
     </message>
     <message>
         <source>Where a layer lacks it: name, unit_name or the first text field.</source>
@@ -3152,6 +3328,10 @@
         <translation>可跨越的最大空隙（米）</translation>
     </message>
     <message>
+        <source>With fields such as {{title}}, {{month}}, {{body}}, {{online_percent}}.</source>
+        <translation>可用字段如 {{title}}、{{month}}、{{body}}、{{online_percent}}。</translation>
+    </message>
+    <message>
         <source>Within {metre} m of the other for {percent} % of {minutes} minutes: walking together (同行) or one walker with two phones.</source>
         <translation>{minutes} 分钟中有 {percent} % 相距不到 {metre} 米：同行（联合巡护），或一人带两部手机。</translation>
     </message>
@@ -3160,8 +3340,16 @@
         <translation>没有 DEM：坡度级取自 PO_DU，没有则一律按平坡计。</translation>
     </message>
     <message>
+        <source>Without names and person ids.</source>
+        <translation>不含姓名和人员编号。</translation>
+    </message>
+    <message>
         <source>Without names, phones and stand numbers.</source>
         <translation>不含姓名、电话和小班号。</translation>
+    </message>
+    <message>
+        <source>Without phones, homes, stand numbers and map grid; names only of those who agreed.</source>
+        <translation>不含电话、住址、小班号和图幅网；只列同意公示者的姓名。</translation>
     </message>
     <message>
         <source>Without rangers' homes, a village point or the forest's centre stands for the home (推定).</source>
@@ -3189,7 +3377,7 @@
     </message>
     <message>
         <source>Workspace {path} with {n} stands, project {project}.</source>
-        <translation>工作区 {path}，{n} 个小班，工程 {project}。</translation>
+        <translation>工作区 {path}，小班 {n} 个，工程 {project}。</translation>
     </message>
     <message>
         <source>Worst deviation (percent)</source>
@@ -3228,8 +3416,16 @@
         <translation>读取 XLSX 需要 Python 库 openpyxl，但未安装；请将文件另存为 CSV。</translation>
     </message>
     <message>
+        <source>XLSX needs the Python library openpyxl; install it or skip XLSX.</source>
+        <translation>输出 XLSX 需要 Python 库 openpyxl；请安装，或不输出 XLSX。</translation>
+    </message>
+    <message>
         <source>YEAR {year} is no year; give it with four digits.</source>
         <translation>YEAR {year} 不是年度，请填四位数字。</translation>
+    </message>
+    <message>
+        <source>YYYY-MM-DD; empty: 1 January of the year. The clock is never printed.</source>
+        <translation>YYYY-MM-DD；留空为该年 1 月 1 日。不打印系统时间。</translation>
     </message>
     <message>
         <source>Year</source>
@@ -3253,7 +3449,7 @@
     </message>
     <message>
         <source>a plan of its own</source>
-        <translation>本年度自己的方案</translation>
+        <translation>已有自己的方案</translation>
     </message>
     <message>
         <source>auto needs GRIDS or ROADS; what stays undecided is taken as WGS84 and listed.</source>
@@ -3301,11 +3497,11 @@
     </message>
     <message>
         <source>enclave that no link reaches: attached to the nearest grid</source>
-        <translation>没有连接的飞地：并入最近的网格</translation>
+        <translation>无法相连的飞地：并入最近的网格</translation>
     </message>
     <message>
         <source>evens out the work: {code} had {more} percent, {gaining} {less} percent of deviation</source>
-        <translation>均衡工作量：{code} 偏差多 {more} %，{gaining} 偏差 {less} %</translation>
+        <translation>均衡工作量：{code} 原偏差 {more} %，{gaining} 原偏差 {less} %</translation>
     </message>
     <message>
         <source>field=column; field=column. What is not given is told by an alias table.</source>
@@ -3326,6 +3522,10 @@
     <message>
         <source>forestry variant of the third land survey, 4 digits</source>
         <translation>三调地类林业版（4 位）</translation>
+    </message>
+    <message>
+        <source>geometry</source>
+        <translation>图形</translation>
     </message>
     <message>
         <source>goes to a new grid</source>
@@ -3362,6 +3562,10 @@
     <message>
         <source>has an area of {m2} m² only</source>
         <translation>面积仅 {m2} 平方米</translation>
+    </message>
+    <message>
+        <source>has coordinates far outside the county; left out</source>
+        <translation>坐标远在本县之外，已略去</translation>
     </message>
     <message>
         <source>has coordinates that are no numbers</source>
@@ -3513,7 +3717,11 @@
     </message>
     <message>
         <source>none yet</source>
-        <translation>尚无</translation>
+        <translation>尚无方案</translation>
+    </message>
+    <message>
+        <source>official</source>
+        <translation>填报</translation>
     </message>
     <message>
         <source>official {official} ha, drawn {drawn} ha ({percent} %)</source>
@@ -3533,7 +3741,7 @@
     </message>
     <message>
         <source>ours=theirs; ours=theirs — for example grid_code=WGBM; area_mu=MJ.</source>
-        <translation>本方=对方；本方=对方——例如 grid_code=WGBM; area_mu=MJ。</translation>
+        <translation>我方=对方; 我方=对方，例如 grid_code=WGBM; area_mu=MJ。</translation>
     </message>
     <message>
         <source>overlaps grid {other} by {mu} mu</source>
@@ -3581,7 +3789,7 @@
     </message>
     <message>
         <source>stand_id and grid_code; share where a stand is cut.</source>
-        <translation>stand_id 和 grid_code；小班被切分时还有 share（份额）。</translation>
+        <translation>stand_id 和 grid_code；小班被切分时填份额 share。</translation>
     </message>
     <message>
         <source>start_on, end_on.</source>
@@ -3589,7 +3797,7 @@
     </message>
     <message>
         <source>the border of {town}</source>
-        <translation>{town} 边界</translation>
+        <translation>{town}界</translation>
     </message>
     <message>
         <source>the edge of the forest</source>
@@ -3633,7 +3841,7 @@
     </message>
     <message>
         <source>{area} m² of stand {stand} lie outside the polygon of its grid {grid}.</source>
-        <translation>小班 {stand} 有 {area} 平方米在其网格 {grid} 的面之外。</translation>
+        <translation>小班 {stand} 有 {area} 平方米在所属网格 {grid} 的图形之外。</translation>
     </message>
     <message>
         <source>{band}: × {gain:.3f} + {offset:.3f} from {n} reference cells.</source>
@@ -3677,7 +3885,7 @@
     </message>
     <message>
         <source>{errors} errors, {warnings} warnings.</source>
-        <translation>{errors} 个错误，{warnings} 个提醒。</translation>
+        <translation>{errors} 个错误，{warnings} 个警告。</translation>
     </message>
     <message>
         <source>{file} cannot be read ({reason}); open it in Excel or WPS and save it as .xlsx.</source>
@@ -3709,19 +3917,19 @@
     </message>
     <message>
         <source>{id} is assigned to {grid} outside the time on duty ({begun} to {left}).</source>
-        <translation>{id} 在 {grid} 的任职超出其在岗时间（{begun} 至 {left}）。</translation>
+        <translation>{id} 在 {grid} 的责任日期超出在岗期（{begun} 至 {left}）。</translation>
     </message>
     <message>
         <source>{id} of grid {grid} has no phone for the board.</source>
-        <translation>网格 {grid} 的 {id} 没有可公示的电话。</translation>
+        <translation>网格 {grid} 的 {id} 没有公示电话。</translation>
     </message>
     <message>
         <source>{id} of grid {grid}: agreement to publication is not recorded.</source>
-        <translation>网格 {grid} 的 {id}：没有同意公示的记录。</translation>
+        <translation>网格 {grid} 的 {id} 未登记同意公示。</translation>
     </message>
     <message>
         <source>{id}, full-time ranger of {grid}, is in the roster as {role}.</source>
-        <translation>网格 {grid} 的专职护林员 {id} 在花名册中为 {role}。</translation>
+        <translation>{grid} 的专职护林员 {id} 在花名册中身份为 {role}。</translation>
     </message>
     <message>
         <source>{kept} of {before} grids go on, {new} are new and {gone} end; {moved} stands of {mu} mu ({percent} percent) change hands.</source>
@@ -3761,7 +3969,7 @@
     </message>
     <message>
         <source>{layer} has no field {field}; give the layer that optimizegrids made.</source>
-        <translation>{layer} 没有字段 {field}；请给 optimizegrids 生成的图层。</translation>
+        <translation>{layer} 没有字段 {field}；请给出 optimizegrids 生成的图层。</translation>
     </message>
     <message>
         <source>{layer} has no field {field}; it is needed (person_id, name, town_code, previous_grid_code).</source>
@@ -3921,7 +4129,11 @@
     </message>
     <message>
         <source>{n} grids of {year} adopted, {assigned} with a full-time ranger.</source>
-        <translation>已采用 {year} 年 {n} 个网格，其中 {assigned} 个有专职护林员。</translation>
+        <translation>已采用 {year} 年网格 {n} 个，其中 {assigned} 个有专职护林员。</translation>
+    </message>
+    <message>
+        <source>{n} grids taken over into {year}; {vacant} have no ranger on duty.</source>
+        <translation>{n} 个网格结转到 {year} 年；其中 {vacant} 个没有在岗护林员。</translation>
     </message>
     <message>
         <source>{n} hills lack a ranger somewhere.</source>
@@ -3938,6 +4150,10 @@
     <message>
         <source>{n} jumps of {metre} m that equal the offset between WGS84 and GCJ-02.</source>
         <translation>{n} 次 {metre} 米的跳动，等于 WGS84 与 GCJ-02 的偏移。</translation>
+    </message>
+    <message>
+        <source>{n} pages of grid maps in {path}.</source>
+        <translation>{path} 中有 {n} 页网格图。</translation>
     </message>
     <message>
         <source>{n} pairs of stands overlap by {mu} mu together, most {first} and {second}; what they share counts for both: correct one of them.</source>
@@ -4028,6 +4244,10 @@
         <translation>{parameter} 没有 site_code 字段；请添加。</translation>
     </message>
     <message>
+        <source>{parameter} has no field {field}; choose the output of assesspatrols.</source>
+        <translation>{parameter} 没有字段 {field}；请选择 assesspatrols 的输出。</translation>
+    </message>
+    <message>
         <source>{parameter} has no field {field}; it needs {needed}.</source>
         <translation>{parameter} 没有字段 {field}；需要 {needed}。</translation>
     </message>
@@ -4065,11 +4285,23 @@
     </message>
     <message>
         <source>{path} cannot be used: {reason}.</source>
-        <translation>{path} 不能使用：{reason}。</translation>
+        <translation>{path} 无法使用：{reason}。</translation>
     </message>
     <message>
         <source>{path} cannot be written ({reason}); check the folder and free space.</source>
         <translation>{path} 无法写入（{reason}）；请检查文件夹和剩余空间。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: {reason}. Close it elsewhere, or check free space.</source>
+        <translation>{path} 无法写入：{reason}。请在别处关闭它，或检查剩余空间。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written; close it in Excel or choose another folder.</source>
+        <translation>无法写入 {path}；请在 Excel 中关闭该文件或另选文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written; close it in Word or choose another folder.</source>
+        <translation>无法写入 {path}；请在 Word 中关闭该文件或另选文件夹。</translation>
     </message>
     <message>
         <source>{path} does not exist; check the path.</source>
@@ -4085,15 +4317,19 @@
     </message>
     <message>
         <source>{path} is not a Linzhang workspace; make one with Create workspace.</source>
-        <translation>{path} 不是林长工作区；请用“建立工作区”新建。</translation>
+        <translation>{path} 不是林长工作区；请用“创建工作区”建立。</translation>
     </message>
     <message>
         <source>{path} is restored; what was there is kept as {kept}.</source>
-        <translation>{path} 已还原；原有内容保留为 {kept}。</translation>
+        <translation>{path} 已恢复；原文件另存为 {kept}。</translation>
+    </message>
+    <message>
+        <source>{path}: format {before} → {now}; the file as it was is kept as {kept}.</source>
+        <translation>{path}：格式 {before} → {now}；原文件另存为 {kept}。</translation>
     </message>
     <message>
         <source>{path}: table {table} does not read back as it was written.</source>
-        <translation>{path}：表 {table} 读回的内容与写入的不一致。</translation>
+        <translation>{path}：表 {table} 写出后读回不一致。</translation>
     </message>
     <message>
         <source>{percent} % of the minutes in the own grid, {least} % required.</source>
@@ -4141,7 +4377,7 @@
     </message>
     <message>
         <source>{year} has a plan already ({status}); tick REPLACE to put this one in its place.</source>
-        <translation>{year} 年已有方案（{status}）；如要替换请勾选 REPLACE。</translation>
+        <translation>{year} 年已有方案（{status}）；要替换请勾选 REPLACE。</translation>
     </message>
     <message>
         <source>… and {n} more rows, not shown here.</source>
