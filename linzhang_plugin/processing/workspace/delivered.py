@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 from qgis.core import (
     QgsFeatureRequest,
     QgsProcessingFeatureSource,
@@ -63,7 +64,7 @@ def read_delivered(
     codec = dbf_codec(shapefile, encoding)
     frame = bridge.read_frame(_in_bytes(call, name), name, call.feedback, needs_crs=needs_crs)
     for column in frame.columns.drop("geometry"):
-        if frame[column].dtype == object:
+        if not pd.api.types.is_numeric_dtype(frame[column]):
             frame[column] = [decoded(value, codec) for value in frame[column]]
     frame = frame.rename(columns={c: decoded(c, codec) for c in frame.columns})
     return frame, title, codec.upper()

@@ -13,7 +13,7 @@ from qgis.core import (
 )
 
 from linzhang_plugin.core.messages import InputError, Message, tr
-from linzhang_plugin.core.tables.codes import codes_of
+from linzhang_plugin.core.tables.codes import FOREST_LAND, codes_of
 from linzhang_plugin.core.tables.intake.aliases import GRID_ALIASES
 from linzhang_plugin.core.tables.intake.findings import list_findings
 from linzhang_plugin.core.tables.intake.gridplan import GridIntake, GridOptions
@@ -21,7 +21,7 @@ from linzhang_plugin.core.tables.intake.grids import intake_grid_list, intake_gr
 from linzhang_plugin.core.tables.intake.standreport import mapping_section
 from linzhang_plugin.core.tables.reports import Report
 from linzhang_plugin.core.tables.schema import GRID
-from linzhang_plugin.core.tables.units import mu
+from linzhang_plugin.core.tables.units import basis_area, mu
 from linzhang_plugin.language import language, translate
 from linzhang_plugin.processing.base import Call
 from linzhang_plugin.processing.workspace.outcome import declare_outcome, write_outcome
@@ -167,10 +167,13 @@ def grid_report(
     mapping_section(report, intake.match)
     report.head(Message(tr("Areas")))
     inside = float(intake.grid["area_mu"].sum())
-    whole = float(mu(stands["area_m2"].sum()))
+    forest = stands[stands["land_class"].isin(FOREST_LAND)]
+    basis, _ = basis_area(forest["area_m2"], forest["official_m2"].to_numpy(dtype=float))
+    whole = float(mu(float(basis.sum())))
     rows = [
         (Message(tr("Stands in grids")), round(inside, 1)),
-        (Message(tr("All stands of the workspace, drawn")), round(whole, 1)),
+        (Message(tr("Forest land of the workspace")), round(whole, 1)),
+        (Message(tr("Difference")), round(inside - whole, 1)),
     ]
     report.table((Message(tr("Area")), Message(tr("mu"))), rows)
     list_findings(report, intake.findings)

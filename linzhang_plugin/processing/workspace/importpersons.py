@@ -13,10 +13,11 @@ from qgis.core import (
 )
 
 from linzhang_plugin.core.messages import InputError, Message, tr
+from linzhang_plugin.core.tables.codes import title as code_title
 from linzhang_plugin.core.tables.field import Field, Table
 from linzhang_plugin.core.tables.intake.aliases import PERSON_ALIASES
 from linzhang_plugin.core.tables.intake.findings import list_findings
-from linzhang_plugin.core.tables.intake.homes import presumed_homes
+from linzhang_plugin.core.tables.intake.homes import county_box, presumed_homes
 from linzhang_plugin.core.tables.intake.names import read_field_map
 from linzhang_plugin.core.tables.intake.persons import PersonIntake, PersonPlaces, intake_persons
 from linzhang_plugin.core.tables.intake.standreport import mapping_section
@@ -115,7 +116,7 @@ def _places(
             raise InputError(
                 tr("The workspace has no towns; import stands or boundaries before persons.")
             )
-        places = PersonPlaces(towns, villages, homes)
+        places = PersonPlaces(towns, villages, homes, county_box(stands))
         return places, workspace.read("person"), workspace.county_code
     given = call.frame("STANDS")
     if given is None:
@@ -128,7 +129,8 @@ def _places(
     towns = {str(c): "" for c in sorted(stands["town_code"].dropna().unique())}
     villages = {str(c): "" for c in sorted(stands["village_code"].dropna().unique())}
     county = next(iter(towns), "")[:6]
-    return PersonPlaces(towns, villages, presumed_homes(None, stands)), None, county
+    homes = presumed_homes(None, stands)
+    return PersonPlaces(towns, villages, homes, county_box(stands)), None, county
 
 
 def _with_points(sheet: Any, layer: gpd.GeoDataFrame) -> Any:
@@ -163,9 +165,9 @@ def _write(
     return results | write_outcome(call, report, intake.findings)
 
 
-def person_report(intake: PersonIntake, title: str) -> Report:
+def person_report(intake: PersonIntake, name: str) -> Report:
     """Build the report of a roster."""
-    report = Report(Message(tr("Import of persons: {layer}"), {"layer": title}))
+    report = Report(Message(tr("Import of persons: {layer}"), {"layer": name}))
     counts = {"n": len(intake.frame), "refused": intake.n_refused}
     text = Message(tr("{n} persons imported, {refused} rows refused."), counts)
     report.say(text, "refused" if intake.n_refused else "good")
@@ -174,7 +176,10 @@ def person_report(intake: PersonIntake, title: str) -> Report:
     mapping_section(report, intake.match)
     report.head(Message(tr("Persons by town and role")))
     counted = intake.frame.groupby(["town_code", "role"]).size()
-    rows = [(town, role, int(n)) for (town, role), n in counted.items()]
+    rows = [
+        (town, f"{code_title('role', role)} ({role})", int(n))
+        for (town, role), n in counted.items()
+    ]
     report.table((Message(tr("Town")), Message(tr("Role")), Message(tr("Persons"))), rows)
     list_findings(report, intake.findings)
     return report

@@ -43,6 +43,8 @@ TOTALS = ("合计", "总计", "小计", "共计", "制表", "填表", "审核", 
 ID_NUMBER = re.compile(r"(?<!\d)(\d{17}[\dXx]|\d{15})(?!\d)")
 PHONE = re.compile(r"^(1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8})$")
 
+FAR = 0.5
+"""Degrees (about 50 km) from the forest beyond which a home is a typing error."""
 YES = {"是", "同意", "1", "true", "yes", "y", "√"}
 
 
@@ -54,11 +56,13 @@ class PersonPlaces:
         towns: 9-digit code → name, empty for a nameless one.
         villages: 12-digit code → name.
         homes: Points that stand for missing homes.
+        box: West, south, east, north of the forest in degrees, None when unknown.
     """
 
     towns: Mapping[str, str]
     villages: Mapping[str, str]
     homes: Homes
+    box: tuple[float, float, float, float] | None = None
 
 
 @dataclass
@@ -161,10 +165,22 @@ def _read_sheet(reading: _Reading, sheet: Sheet, frame: pd.DataFrame, match: Fie
             continue
         if capacity is not None and capacity[index] >= 0:
             made["capacity_mu"] = float(capacity[index])
-        if lon[index] is not None and lat[index] is not None:
-            made["geometry"] = shapely.Point(lon[index], lat[index])
-            made["home_presumed"] = False
+        x, y = lon[index], lat[index]
+        if x is not None and y is not None:
+            if _far(x, y, reading.places.box):
+                why = Message(tr("has coordinates far outside the county; left out"))
+                reading.findings.append(Finding(number, made["name"], "code", why))
+            else:
+                made["geometry"], made["home_presumed"] = shapely.Point(x, y), False
         reading.persons.append(made)
+
+
+def _far(x: float, y: float, box: tuple[float, float, float, float] | None) -> bool:
+    """Tell coordinates that are more than :data:`FAR` degrees from the forest."""
+    if box is None:
+        return False
+    west, south, east, north = box
+    return not (west - FAR <= x <= east + FAR and south - FAR <= y <= north + FAR)
 
 
 def _no_person(row: Mapping[str, str], first_cells: list[str]) -> bool:
@@ -299,7 +315,8 @@ def _identify(reading: _Reading, known: pd.DataFrame | None, county_code: str) -
     if known is not None and len(known):
         columns = ["name", "town_code", "village_code", "role", "person_id"]
         for name, town, village, role, person_id in known[columns].itertuples(index=False):
-            old.setdefault((name, town, village or None, role), []).append(str(person_id))
+            at = village if isinstance(village, str) and village else None
+            old.setdefault((name, town, at, role), []).append(str(person_id))
             used.add(str(person_id))
     number: Counter[str] = Counter()
     for person in reading.persons:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from linzhang_plugin.core.messages import Message, tr
-from linzhang_plugin.core.tables.codes import FOREST_LAND
+from linzhang_plugin.core.tables.codes import FOREST_LAND, title
 from linzhang_plugin.core.tables.intake.findings import list_findings
 from linzhang_plugin.core.tables.intake.landclass import TITLES
 from linzhang_plugin.core.tables.intake.names import FieldMatch
@@ -128,7 +128,8 @@ def _classes(report: Report, intake: StandIntake) -> None:
     ]
     yes, no = Message(tr("forest land")), Message(tr("other land"))
     titles = (Message(tr("Land class")), Message(tr("Stands")), Message(tr("mu")), "")
-    report.table(titles, [(*row[:3], yes if row[3] else no) for row in rows])
+    named = [(f"{title('land_class', row[0])} ({row[0]})", *row[1:]) for row in rows]
+    report.table(titles, [(*row[:3], yes if row[3] else no) for row in named])
     for code, n in land.unknown.items():
         text = tr("Unknown land class {code}: {n} stands; they are in no total of forest land.")
         report.say(Message(text, {"code": code, "n": n}), "warning")

@@ -24,7 +24,7 @@ def test_levels_parents_and_areas_from_codes():
     got = intake_admin(layer(["369901", "369901101000", "369901101201"]), "x").frame
     assert list(got["unit_code"]) == ["369901", "369901101", "369901101201"]
     assert list(got["level"]) == [3, 4, 5]
-    assert list(got["parent_code"]) == [None, "369901", "369901101"]
+    assert list(got["parent_code"].fillna("")) == ["", "369901", "369901101"]
     assert list(got["kind"]) == ["county", "town", "village"]
     assert got["area_m2"].to_list() == pytest.approx([1e6] * 3)
     assert not got["presumed"].any()

@@ -10,7 +10,7 @@ import shapely
 
 from linzhang_plugin.core.messages import InputError, MissingLibraryError
 from linzhang_plugin.core.tables.intake.aliases import PERSON_ALIASES
-from linzhang_plugin.core.tables.intake.homes import degrees, presumed_homes
+from linzhang_plugin.core.tables.intake.homes import county_box, degrees, presumed_homes
 from linzhang_plugin.core.tables.intake.persons import PersonPlaces, intake_persons
 from linzhang_plugin.core.tables.intake.placenames import PlaceIndex, made_codes
 from linzhang_plugin.core.tables.intake.rosterwords import role_of
@@ -149,6 +149,20 @@ def test_given_coordinates_are_homes_swapped_and_minutes_too():
         assert (point.x, point.y) == pytest.approx((114.9, 25.8))
         assert not got.frame["home_presumed"][row]
     assert got.frame["home_presumed"][3]
+
+
+def test_coordinates_far_away_are_a_typing_error():
+    stands = intake_stands(delivered.make().stands, StandOptions()).frame
+    west, south, east, north = county_box(stands)
+    assert 113 < west < east < 115
+    assert 25 < south < north < 27
+    rows = roster(
+        姓名=["示例甲", "示例乙"], 乡镇=["青岭镇"] * 2, 经度=[144.8, 113.81], 纬度=[25.8, 25.76]
+    )
+    where = PersonPlaces(TOWNS, {}, presumed_homes(None, stands), (west, south, east, north))
+    got = intake_persons([rows], where)
+    assert list(got.frame["home_presumed"]) == [True, False]
+    assert "far outside the county" in texts(got, "code")[2]
 
 
 def test_a_presumed_home_lies_in_the_forest_of_the_village():
