@@ -218,14 +218,18 @@ def field_of(call: Call, columns: list[str], name: str, taken: str) -> str:
     return given or (taken if taken in columns else "")
 
 
-def stand_fields(call: Call, columns: list[str]) -> StandFields:
-    """Settle which column is what.
+def stand_fields(call: Call, layer: pd.DataFrame) -> StandFields:
+    """Settle which column is what; the workspace's own columns count where they hold something.
 
     Raises:
         InputError: There is no id field.
     """
+    columns = [str(c) for c in layer.columns if c != "geometry"]
+    filled = {c for c in columns if layer[c].map(code_text).ne("").any()}
     found = [
-        field_of(call, columns, name, taken) if call.algorithm.parameterDefinition(name) else ""
+        field_of(call, columns, name, taken if taken in filled else "")
+        if call.algorithm.parameterDefinition(name)
+        else ""
         for name, _, taken in FIELDS
     ]
     stand_id, area, workload, town, village, previous, start, locked, slope = found
@@ -288,7 +292,7 @@ def read_request(call: Call) -> Request:
     """
     stands = call.frame("STANDS")
     assert stands is not None
-    fields = stand_fields(call, [c for c in stands.columns if c != stands.geometry.name])
+    fields = stand_fields(call, stands)
     rangers = call.frame("RANGERS", needs_crs=False)
     if rangers is not None and rangers.crs is None:
         rangers = rangers.set_geometry(rangers.geometry.set_crs(stands.crs))

@@ -44,7 +44,7 @@ class CompareGrids(LinzhangAlgorithm):
         """Read, compare in a child process, write."""
         stands = call.frame("STANDS")
         assert stands is not None
-        request = Request(stands, asked.stand_fields(call, list(stands.columns)))
+        request = Request(stands, asked.stand_fields(call, stands))
         made, summary = run_in_child(
             "linzhang_plugin.core.grids.planjob:compare_layers",
             (request, call.frame("BEFORE"), call.frame("AFTER")),

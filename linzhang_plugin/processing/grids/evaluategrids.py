@@ -62,7 +62,7 @@ class EvaluateGrids(LinzhangAlgorithm):
         """Read, measure in a child process, write."""
         stands, grids = call.frame("STANDS"), call.frame("GRIDS")
         assert stands is not None and grids is not None
-        fields = asked.stand_fields(call, list(stands.columns))
+        fields = asked.stand_fields(call, stands)
         request = Request(
             stands=stands,
             fields=fields,
