@@ -1,0 +1,175 @@
+"""Coverage against the exact buffer; risk zones, gaps and events by hand."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linzhang_plugin.core.patrols.clock import Clock, day_number
+from linzhang_plugin.core.patrols.coverage import CoverageParams, cover, coverage, densified, heat
+from linzhang_plugin.core.patrols.events import hotspots, timeliness
+from linzhang_plugin.core.patrols.gaps import GapParams, Helper, open_hours, roster
+from linzhang_plugin.core.patrols.readers.times import parse_time
+from linzhang_plugin.core.patrols.risk import CheckIn, RiskParams, due_days, visits
+from tests.truth.traces import Walk, degrees, fixes_of, sampled, start_of, walk
+
+CHINA = Clock()
+DAY = 86_400_000
+
+
+@given(st.integers(0, 10_000), st.sampled_from([50.0, 100.0, 200.0]))
+def test_coverage_is_that_of_the_exact_buffer(seed, buffer_m):
+    rng = np.random.default_rng(seed)
+    angle = np.sort(rng.uniform(0, 2 * np.pi, 12))
+    reach = rng.uniform(500, 1000, 12)
+    area = shapely.Polygon(np.column_stack([reach * np.cos(angle), reach * np.sin(angle)])).buffer(
+        0
+    )
+    if area.geom_type != "Polygon" or area.area < 3e5:
+        return
+    done = sampled(walk(rng, 60, bend=0.05), 15)
+    params = CoverageParams(buffer_m)
+    way = densified(done.x, done.y, done.seconds / 60, params)
+    covered, total, missed = cover(area, way, params)
+    line = shapely.LineString(np.column_stack([done.x, done.y]))
+    exact = area.intersection(line.buffer(buffer_m, quad_segs=32)).area
+    assert total == pytest.approx(area.area)
+    assert abs(covered - exact) / area.area < 0.005
+    assert missed.area == pytest.approx(total - covered, abs=0.02 * total)
+
+
+def test_unknown_ways_cover_nothing_in_between():
+    params = CoverageParams(50.0)
+    x, y = np.array([0.0, 400.0, 800.0]), np.zeros(3)
+    known = densified(x, y, np.array([0.0, 4.0, 8.0]), params)
+    silent = densified(x, y, np.array([0.0, 4.0, 30.0]), params)
+    assert known[:, 0].max() == silent[:, 0].max() == 800
+    assert np.diff(known[:, 0]).max() <= 4.0 + 1e-9 and np.diff(silent[:, 0]).max() == 400
+    far = densified(np.array([0.0, 900.0]), np.zeros(2), np.array([0.0, 1.0]), params)
+    assert len(far) == 2
+
+
+def _square(x0, y0, side):
+    lon, lat = degrees(np.array([x0, x0 + side]), np.array([y0, y0 + side]))
+    return shapely.box(lon[0], lat[0], lon[1], lat[1])
+
+
+def test_each_grid_counts_its_own_ranger_and_forest_only():
+    done = Walk(np.arange(0, 1000, 10.0), np.linspace(-500, 1500, 100), np.full(100, 500.0))
+    fixes = fixes_of([("A", start_of(1, 8), done)])
+    grids = gpd.GeoDataFrame(
+        {"grid_code": ["1", "2"], "ranger_id": ["A", "B"]},
+        geometry=[_square(0, 0, 1000), _square(1000, 0, 1000)], crs=4326,
+    )  # fmt: skip
+    table, gaps = coverage(fixes, grids, CoverageParams(100.0))
+    assert table["covered_percent"].tolist() == [pytest.approx(20, abs=0.5), 0.0]
+    assert gaps["grid_code"].tolist() == ["1", "2"] and table.crs == grids.crs
+    wood = gpd.GeoDataFrame(geometry=[_square(0, 400, 200)], crs=4326)
+    table, _ = coverage(fixes, grids, CoverageParams(100.0), wood)
+    assert table["covered_percent"].iloc[0] == pytest.approx(100, abs=0.5)
+    assert np.isnan(table["covered_percent"].iloc[1])
+    minutes, _, _ = heat(fixes, grids.to_crs(4547).crs, 50, 5)
+    assert minutes.sum() == pytest.approx(990 / 60)
+
+
+def _zones():
+    return gpd.GeoDataFrame(
+        {"zone_id": ["Z1", "Z2"], "town_code": ["T1", "T2"]},
+        geometry=[_square(0, 0, 100), _square(5000, 0, 100)], crs=4326,
+    )  # fmt: skip
+
+
+def test_due_days_need_a_key_period_and_the_level():
+    levels = {(10, ""): 5, (11, ""): 4, (12, ""): 5, (30, ""): 5}
+    assert due_days(levels, [(5, 11), (20, 40)], 5, 0, 25) == {(10, ""): 5}
+    assert due_days(levels, [(5, 11)], 4, 0, 25) == {(10, ""): 5, (11, ""): 4}
+
+
+@pytest.mark.parametrize(("minutes", "visited"), [(2.0, False), (4.0, True)])
+def test_a_visit_needs_its_minutes(minutes, visited):
+    n = int(minutes * 4) + 1
+    done = Walk(np.arange(n) * 15.0, np.full(n, -40.0), np.full(n, 50.0))
+    fixes = fixes_of([("A", start_of(1, 9), done)])
+    day = int(CHINA.day(start_of(1, 9)))
+    table, missed = visits(fixes, _zones(), {(day, ""): 5}, RiskParams(), CHINA)
+    assert table["visited"].tolist() == [visited, False]
+    assert len(missed) == 2 - visited
+    assert table["person_ids"].iloc[0] == ("A" if visited else "")
+
+
+def test_checkins_count_by_zone_or_place_and_levels_by_town():
+    fixes = fixes_of([("A", start_of(1, 9), Walk(np.zeros(1), np.zeros(1), np.full(1, 9e3)))])
+    day = int(CHINA.day(start_of(1, 9)))
+    lon, lat = degrees(np.array([50.0]), np.array([50.0]))
+    checkins = [CheckIn("C", day, "", float(lon[0]), float(lat[0])), CheckIn("D", day, "Z2")]
+    table, missed = visits(fixes, _zones(), {(day, ""): 5}, RiskParams(), CHINA, checkins)
+    assert table["by"].tolist() == ["check-in", "check-in"] and not len(missed)
+    # T2 has its own, lower level that day: only T1's zone is due
+    known = frozenset({(day, ""), (day, "T2")})
+    table, _ = visits(fixes, _zones(), {(day, ""): 5}, RiskParams(), CHINA, (), known)
+    assert table["zone_id"].tolist() == ["Z1"]
+
+
+def test_open_hours():
+    hour = 3_600_000
+    params = GapParams(8, 12)
+    assert open_hours([], [], 0, params) == [(8, 12)]
+    assert open_hours([8 * hour], [10 * hour], 0, params) == [(10, 12)]
+    assert open_hours([9 * hour + hour // 2], [10 * hour], 0, params) == [(8, 9), (10, 12)]
+    twice = [9 * hour, 9 * hour]
+    assert open_hours(twice, [9 * hour + hour // 4] * 2, 0, params) == [(8, 12)]
+    assert open_hours([-DAY], [2 * DAY], 0, params) == []
+
+
+def test_the_roster_is_fair_and_nobody_is_in_two_places():
+    empty = pd.DataFrame({"person_id": [], "start_ms": [], "end_ms": []})
+    helpers = [Helper("a"), Helper("b"), Helper("c", town="T9"), Helper("d", last=-1)]
+    posts = {f"W{i}": [] for i in range(3)}
+    table = roster(empty, posts, dict.fromkeys(posts, "T1"), [0, 1], helpers, GapParams(8, 16, 4))
+    assert table["hours"].sum() == 2 * 3 * 8
+    done = table.dropna(subset=["person_id"])
+    assert set(done["person_id"]) == {"a", "b"}
+    load = done.groupby("person_id")["hours"].sum()
+    assert load.max() - load.min() <= 4
+    for _, rows in done.groupby(["person_id", "day"]):
+        spans = sorted(zip(rows["from_hour"], rows["to_hour"], strict=True))
+        assert all(a[1] <= b[0] for a, b in pairwise(spans))
+        assert rows["hours"].sum() <= 8
+
+
+def test_timeliness_by_hand():
+    events = pd.DataFrame(
+        {
+            "type": ["02", "02", "99", "99", "99"],
+            "town_code": ["T1", "T1", "T1", "T2", None],
+            "found_at": ["2025-03-01 08:00"] * 5,
+            "accepted_at": ["2025-03-01 08:30", None, "2025-03-01 10:00", None, None],
+            "closed_at": ["2025-03-01 20:00", "2025-03-03 08:00", "2025-03-07 08:00", None, None],
+        }
+    )
+    as_of = parse_time("2025-03-31 00:00", CHINA)
+    table = timeliness(events, CHINA, as_of).set_index(["town_code", "type"])
+    whole = table.loc[("", "")]
+    assert (whole["reported"], whole["closed"], whole["timely"], whole["overdue"]) == (5, 3, 2, 2)
+    assert whole["accept_hours"] == pytest.approx(1.25)
+    assert table.loc[("T1", "02"), "timely_percent"] == 50.0
+    assert table.loc[("T2", "99"), "close_hours"] is None or np.isnan(
+        table.loc[("T2", "99"), "close_hours"]
+    )
+
+
+def test_hotspots_join_what_is_near():
+    lon, lat = degrees(np.array([0, 300, 600, 5000.0, 9000]), np.zeros(5))
+    points = gpd.GeoDataFrame(
+        {"type": list("aabcc")}, geometry=gpd.points_from_xy(lon, lat), crs=4326
+    )
+    table = hotspots(points, 400, 2)
+    assert table["n"].tolist() == [3] and table["types"].tolist() == ["a, b"]
+    assert day_number("2025-03-01") == 20148

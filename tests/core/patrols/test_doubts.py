@@ -1,0 +1,147 @@
+"""Planted forgeries are found, honest patrols are left alone; each kind apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from linzhang_plugin.core.patrols.clock import Clock
+from linzhang_plugin.core.patrols.datum import gcj_from_wgs
+from linzhang_plugin.core.patrols.distance import metres_per_degree
+from linzhang_plugin.core.patrols.doubts import find_doubts
+from linzhang_plugin.core.patrols.patrols import find_patrols
+from linzhang_plugin.core.patrols.readers.importing import ImportOptions, import_path
+from linzhang_plugin.core.patrols.rules import PatrolRules
+from tests.truth.traces import LAT, Walk, degrees, fixes_of, noisy, sampled, start_of, walk
+
+CHINA = Clock()
+DATA = Path("/work/shared/data/patrols")
+
+
+def _same_way_again(rng, way):
+    """Walk the same way on another day: another pace, other pauses, other GPS errors."""
+    n = len(way.seconds)
+    pace = np.clip(1 + 0.15 * np.cumsum(rng.normal(0, 0.02, n)), 0.6, 1.6)
+    seconds = np.cumsum(pace)
+    seconds *= way.seconds[-1] * rng.uniform(0.93, 1.07) / seconds[-1]
+    return noisy(rng, sampled(Walk(seconds, way.x, way.y), 15), 4)
+
+
+def _honest(rng, persons=4, days=5):
+    walks = []
+    for k in range(persons):
+        way = walk(rng, 150, ((50, 15),), start=(k * 3000.0, 0.0))
+        for day in range(1, days + 1):
+            hour = 8 + rng.uniform(0, 1)
+            walks.append((f"R{k}", start_of(day, hour), _same_way_again(rng, way)))
+    return walks
+
+
+def _doubts(walks, **options):
+    found = find_patrols(fixes_of(walks), PatrolRules(), CHINA)
+    first = int(CHINA.day(start_of(1, 0))) - 1
+    people = found.fixes.people
+    return {
+        (d.kind, people[found.person[d.patrol]], int(found.day[d.patrol]) - first)
+        for d in find_doubts(found, **options)
+    }
+
+
+def _moved(done, metres_east):
+    return Walk(done.seconds, done.x + metres_east, done.y)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_honest_patrols_of_the_same_way_raise_no_doubt(seed):
+    assert _doubts(_honest(np.random.default_rng(seed), days=6)) == set()
+
+
+def _replays(rng, source):
+    n = len(source.x)
+    jitter = rng.normal(0, 2, (2, n))
+    cut = slice(n // 4, None)
+    return {
+        "exact": source,
+        "jittered": Walk(source.seconds, source.x + jitter[0], source.y + jitter[1]),
+        "backwards": Walk(source.seconds, source.x[::-1], source.y[::-1]),
+        "cut": Walk(source.seconds[cut] - source.seconds[cut][0], source.x[cut], source.y[cut]),
+        "thinned": Walk(source.seconds[::2], source.x[::2], source.y[::2]),
+    }
+
+
+@pytest.mark.parametrize("kind", ["exact", "jittered", "backwards", "cut", "thinned"])
+@pytest.mark.parametrize("other", [False, True])
+def test_replays_are_found(kind, other):
+    found = 0
+    for seed in range(6):
+        rng = np.random.default_rng(seed)
+        walks = _honest(rng, persons=2, days=3)
+        name = "R1" if other else "R0"
+        walks.append((name, start_of(20, 9), _replays(rng, walks[0][2])[kind]))
+        found += _doubts(walks) == {("replay", name, 20)}
+    assert found == 6
+
+
+def test_two_phones_and_walking_together():
+    for seed in range(6):
+        rng = np.random.default_rng(seed)
+        walks = _honest(rng, persons=2, days=2)
+        person, start, done = walks[0]
+        walks.append(("X", start + 7000, noisy(rng, done, 3)))
+        assert _doubts(walks) == {("together", "X", 1)}
+        declared = frozenset({frozenset({"X", person})})
+        assert _doubts(walks, declared=declared) == set()
+        walks[-1] = ("X", start, done)
+        assert _doubts(walks) == {("same_track", "X", 1)}
+
+
+def test_made_tracks_and_rides_and_flips():
+    for seed in range(6):
+        rng = np.random.default_rng(seed)
+        walks = _honest(rng, persons=1, days=2)
+        source = _moved(walks[0][2], 20_000)
+        anchors = np.arange(0, len(source.x), 40)
+        seconds = np.arange(0, source.seconds[anchors[-1]], 15.0)
+        made = Walk(
+            seconds,
+            np.interp(seconds, source.seconds[anchors], source.x[anchors]),
+            np.interp(seconds, source.seconds[anchors], source.y[anchors]),
+        )
+        ride = noisy(rng, sampled(walk(rng, 60, pace=8.0, start=(-2e4, 0), bend=0.01), 15), 4)
+        plain = noisy(rng, sampled(walk(rng, 120, start=(0, 3e4)), 15), 4)
+        lon, lat = degrees(plain.x, plain.y)
+        gcj = gcj_from_wgs(lon, lat)
+        east, north = metres_per_degree(LAT)
+        late = np.arange(len(plain.x)) > 200
+        flip = Walk(
+            plain.seconds,
+            np.where(late, plain.x + (gcj[0] - lon) * float(east), plain.x),
+            np.where(late, plain.y + (gcj[1] - lat) * float(north), plain.y),
+        )
+        walks += [
+            ("A", start_of(9, 8), made),
+            ("B", start_of(9, 8), ride),
+            ("C", start_of(9, 8), flip),
+        ]
+        got = _doubts(walks)
+        assert {("interpolated", "A", 9), ("vehicle", "B", 9), ("datum_flip", "C", 9)} <= got
+        assert {kind for kind, _, _ in got} <= {
+            "interpolated",
+            "vehicle",
+            "datum_flip",
+            "even_speed",
+        }
+
+
+@pytest.mark.skipif(not DATA.exists(), reason="the shared patrol data is not here")
+def test_real_tracks_are_no_replays_and_not_made():
+    fixes = import_path(DATA, ImportOptions()).fixes
+    found = find_patrols(fixes, PatrolRules(), CHINA)
+    doubts = find_doubts(found)
+    kinds = {d.kind for d in doubts}
+    assert not kinds & {"replay", "interpolated", "even_speed", "datum_flip", "together"}
+    # the same tour lies in several files of other projects' tests: rightly the same fixes
+    twins = {found.fixes.people[found.person[d.patrol]] for d in doubts if d.kind == "same_track"}
+    assert all(name.startswith(("cerknicko", "example_endomondo")) for name in twins)
