@@ -16,6 +16,7 @@ FAMILIES = (
 )
 """Families with Chinese, those whose PDF text is right without repair first."""
 
+CLOSING = "，、。；：）】》！？,.;:)%"
 MEASURED = 200
 """Pixels at which texts are measured."""
 
@@ -53,8 +54,10 @@ def wrapped(text: str, family: str, points: float, width: float) -> list[str]:
         line = ""
         for sign in given:
             if line and width_mm(line + sign, family, points) > width:
-                lines.append(line)
-                line = ""
+                # A line never begins with a closing sign: the word before goes with it.
+                kept = 1 if sign in CLOSING and len(line) > 1 else 0
+                lines.append(line[: len(line) - kept])
+                line = line[len(line) - kept :]
             line += sign
         lines.append(line)
     return lines

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -13,6 +14,10 @@ from linzhang_plugin.core.tables.units import largest_remainder
 from linzhang_plugin.printing.coloring import neighbour_colors
 from linzhang_plugin.workspace.store import Workspace
 
+CODE = re.compile(r"^(\d{9})W(\d{3,})$")
+NUMBERED = re.compile(r"^\d{3}-\d{3,}$")
+NUMBERED_IN = re.compile(r"(?<![\d-])(\d{3})-(\d{3,})(?![\d-])")
+UNIT = re.compile(r"(?<!\d)\d{9}(?:\d{3})?(?!\d)")
 NOBODY = "（空缺）"
 WITHHELD = "—"
 
@@ -71,9 +76,13 @@ def read_book(workspace: Workspace, year: int, public: bool) -> Book:
         )
     places = {table: workspace.read(table) for table in PLACES}
     grids = with_people(grids, places["person"], workspace, public)
-    grids["label"] = [short_code(name, code) for name, code in zip(
-        grids["grid_name"], grids["grid_code"], strict=True
-    )]  # fmt: skip
+    names = unit_names(places["admin_unit"])
+    grids["label"] = [
+        short_code(name, code, names)
+        for name, code in zip(grids["grid_name"], grids["grid_code"], strict=True)
+    ]
+    for column in ("villages", "main_village", "bound_e", "bound_s", "bound_w", "bound_n"):
+        grids[column] = [spoken(text, names) for text in grids[column]]
     grids["color"] = neighbour_colors(grids.geometry.to_numpy())
     grids = grids.sort_values("grid_code", kind="stable").reset_index(drop=True)
     return Book(
@@ -86,11 +95,50 @@ def read_book(workspace: Workspace, year: int, public: bool) -> Book:
     )
 
 
-def short_code(name: object, code: str) -> str:
-    """Give the short label 沙河-012 of a grid: its name, else the end of its code."""
-    if isinstance(name, str) and name:
+def unit_names(units: pd.DataFrame) -> dict[str, str]:
+    """Give the names of towns and villages by code."""
+    return {
+        str(code): str(name)
+        for code, name in zip(units["unit_code"], units["unit_name"], strict=True)
+        if isinstance(name, str) and name
+    }
+
+
+def short_code(name: object, code: str, names: Mapping[str, str]) -> str:
+    """Give the short label 沙河-012 of a grid: its own name, else town and number.
+
+    Example:
+        >>> short_code("104-012", "360702104W012", {"360702104": "沙河镇"})
+        '沙河-012'
+    """
+    if isinstance(name, str) and name and not NUMBERED.match(name):
         return name
-    return f"{code[6:9]}-{code[-3:]}" if len(code) >= 12 else code
+    found = CODE.match(code)
+    if not found:
+        return code
+    town = names.get(found.group(1), "")
+    return f"{town_word(town) or found.group(1)[6:]}-{found.group(2)}"
+
+
+def town_word(name: str) -> str:
+    """Give a town's name without its kind: 沙河镇 is 沙河."""
+    for kind in ("街道办事处", "国有林场", "街道", "林场", "镇", "乡"):
+        if name.endswith(kind) and len(name) > len(kind) + 1:
+            return name.removesuffix(kind) + ("林场" if "林场" in kind else "")
+    return name
+
+
+def spoken(text: object, names: Mapping[str, str]) -> str:
+    """Put names in place of the codes of units and grids in a text."""
+    if not isinstance(text, str):
+        return ""
+    towns = {code[6:]: name for code, name in names.items() if len(code) == 9}
+
+    def grid(found: re.Match[str]) -> str:
+        return f"{town_word(towns.get(found.group(1), found.group(1)))}-{found.group(2)}"
+
+    named = UNIT.sub(lambda found: names.get(found.group(0), found.group(0)), text)
+    return NUMBERED_IN.sub(grid, named)
 
 
 def data_year(stands: pd.DataFrame, year: int) -> str:

@@ -329,15 +329,22 @@ def lay_out(bench: Workbench, sheet: Sheet) -> None:
     margin, top, foot = 10 * f, 24 * f, 14 * f
     titles = columns(paper)
     side = sum(column.width for column in titles)
-    points = 6.3 * f
-    rows = [measured(titles, row, bench.family, points) for row in cells(sheet, paper.public)]
+    texts = cells(sheet, paper.public)
     head(bench, page, f"{sheet.name}{bench.book.year}年护林员管护网格图")
     bottom = paper.height - foot - 5 * f
     left = paper.width - margin - side
-    legend = 60 * f
+    legend = 54 * f
     wide = left - 3 * f - margin
     scale = draw_map(bench, page, sheet, margin, top, wide, bottom - top)
     room = bottom - legend - 3 * f - top - 5 * f
+    # Slightly smaller letters rather than a page for a few rows.
+    for points in (6.3 * f, 5.8 * f, 5.3 * f):
+        rows = [measured(titles, row, bench.family, points) for row in texts]
+        if fitting(rows, room, points) == len(rows):
+            break
+    else:
+        points = 6.3 * f
+        rows = [measured(titles, row, bench.family, points) for row in texts]
     fits = fitting(rows, room, points)
     rest = rows[fits:]
     page.text(
@@ -458,7 +465,7 @@ def fitting_scale(bounds: QgsRectangle, width: float, height: float) -> int:
     return next((scale for scale in SCALES if scale >= need), int(need))
 
 
-def around(bounds: QgsRectangle, width: float, height: float, scale: int) -> QgsRectangle:
+def around(bounds: QgsRectangle, width: float, height: float, scale: float) -> QgsRectangle:
     """Give the map's extent at a scale around the middle of the bounds."""
     middle = bounds.center()
     x, y = width / 2000.0 * scale, height / 2000.0 * scale
@@ -591,8 +598,10 @@ def draw_legend(
     item.setLayers([here, bench.towns])
     bounds = bench.towns.extent()
     bounds.combineExtentWith(here.extent())
-    bounds.scale(1.06)
-    item.zoomToExtent(bounds)
+    tall = height - 7.5 * f
+    need = 1.06 * max(bounds.width() / locator, bounds.height() / tall, 0.001) * 1000.0
+    item.zoomToExtent(around(bounds, locator, tall, need))
+    item.setScale(need)
     item.setFrameEnabled(False)
 
 

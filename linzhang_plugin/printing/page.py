@@ -155,7 +155,10 @@ class Page:
                 )  # fmt: skip
                 left += column.width
             top += row.height
-            self.thin(x, top, x + width, top)
+        line = y + head
+        for row in rows:
+            line += row.height
+            self.thin(x, line, x + width, line)
         left = x
         for column in columns[:-1]:
             left += column.width
