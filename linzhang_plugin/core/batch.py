@@ -7,7 +7,6 @@ them runs, nor on how many processes there are.
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import multiprocessing
 import os
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from linzhang_plugin.core.child import child_python
+from linzhang_plugin.core.fingerprint import fingerprint
 from linzhang_plugin.core.messages import LinzhangError, Message, MissingLibraryError, tr
 from linzhang_plugin.core.progress import Progress, silent, step
 
@@ -180,8 +180,7 @@ class Kept:
     def _file(self, item: Any) -> Path | None:
         if self.folder is None:
             return None
-        asked = hashlib.sha256(self.function.encode() + pickle.dumps(item, protocol=4))
-        return self.folder / f"{asked.hexdigest()[:32]}.pickle"
+        return self.folder / f"{fingerprint((self.function, item))}.pickle"
 
     def read(self, item: Any) -> tuple[Any] | None:
         """Give the kept result in a tuple, or None; a half-written file counts as none."""

@@ -65,3 +65,9 @@ def forever(item, progress):
 
 def forget(item, progress):
     os._exit(3)
+
+
+def name_of(value, progress):
+    from linzhang_plugin.core.fingerprint import fingerprint
+
+    return fingerprint(value)
