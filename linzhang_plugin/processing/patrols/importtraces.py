@@ -51,6 +51,8 @@ from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.patrols.ruled import GROUP, add_clock, clock_of
 from linzhang_plugin.processing.patrols.traces import read_source
+from linzhang_plugin.workspace.store import open_workspace
+from linzhang_plugin.workspace.traces import TraceStore
 
 WGS84 = "EPSG:4326"
 
@@ -84,7 +86,10 @@ class ImportTraces(LinzhangAlgorithm):
             tr("auto needs GRIDS or ROADS; what stays undecided is taken as WGS84 and listed."),
         )
         add_clock(self)
-        self.add_workspace()
+        self.add(
+            QgsProcessingParameterString("WORKSPACE", translate(tr("Workspace")), "", False, True),
+            tr("Where given, fixes are kept in yearly files beside it; only new ones are added."),
+        )
         polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
         source = QgsProcessingParameterFeatureSource
         anything = [QgsProcessing.SourceType.TypeVectorAnyGeometry]
@@ -129,6 +134,10 @@ class ImportTraces(LinzhangAlgorithm):
         rejected = _rejected_frame(imported.rejected)
         tracks = track_frame(fixes, _datums_of(fixes, told))
         _report(call, imported, told)
+        if call.text("WORKSPACE"):
+            store = TraceStore(open_workspace(call.text("WORKSPACE")).path)
+            new = store.add(fixes, clock)
+            call.say(Message("{n} new fixes were kept beside the workspace.", {"n": new}))
         crs = QgsCoordinateReferenceSystem(WGS84)
         outputs = {
             "TRACKS": call.write("TRACKS", tracks, TRACK, crs),

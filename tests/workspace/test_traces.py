@@ -1,0 +1,87 @@
+"""Trace files: what goes in comes out once, damage is told, purged fixes are gone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from linzhang_plugin.core.messages import StoreError
+from linzhang_plugin.core.patrols.clock import Clock, day_number
+from linzhang_plugin.core.patrols.fixes import in_order
+from linzhang_plugin.workspace.traces import TraceStore
+from tests.truth.traces import fixes_of, noisy, sampled, start_of, walk
+
+CHINA = Clock()
+
+
+def _month(days=(1, 2, 3, 4, 5)):
+    rng = np.random.default_rng(1)
+    return fixes_of(
+        [
+            (person, start_of(day, 8), noisy(rng, sampled(walk(rng, 60), 15), 3))
+            for person in ("A", "B") for day in days
+        ]
+    )  # fmt: skip
+
+
+def _all(store, first="2024-01-01", last="2026-12-31", people=()):
+    return store.read(day_number(first), day_number(last), CHINA, people)
+
+
+def test_what_goes_in_comes_out_once(tmp_path):
+    store, fixes = TraceStore(tmp_path / "county.gpkg"), _month()
+    assert store.add(fixes, CHINA) == len(fixes)
+    assert store.add(fixes, CHINA) == 0
+    back, truth = _all(store), in_order(fixes)
+    assert back.people == ("A", "B")
+    assert np.array_equal(back.time, truth.time) and np.array_equal(back.person, truth.person)
+    assert np.abs(back.lon - truth.lon).max() <= 0.51e-7
+    assert [p.name for p in store.folder.iterdir()] == ["2025.sqlite"]
+
+
+def test_parts_in_any_order_give_the_same_bytes(tmp_path):
+    fixes = _month()
+    rows = np.random.default_rng(0).permutation(len(fixes))
+    one, other = TraceStore(tmp_path / "a.gpkg"), TraceStore(tmp_path / "b.gpkg")
+    one.add(fixes, CHINA)
+    for part in np.array_split(rows, 4):
+        other.add(fixes.take(part), CHINA)
+    for name in ("time", "lon", "lat", "person"):
+        assert np.array_equal(getattr(_all(one), name), getattr(_all(other), name))
+
+
+def test_days_and_people_are_chosen(tmp_path):
+    store = TraceStore(tmp_path / "c.gpkg")
+    store.add(_month(), CHINA)
+    got = _all(store, "2025-03-02", "2025-03-03", ["B"])
+    assert got.people == ("B",)
+    assert sorted(set(CHINA.day(got.time) - day_number("2025-03-01"))) == [1, 2]
+    assert len(_all(store, "2024-01-01", "2024-12-31")) == 0
+
+
+def test_a_day_is_added_and_months_are_purged(tmp_path):
+    store = TraceStore(tmp_path / "d.gpkg")
+    store.add(_month(range(1, 4)), CHINA)
+    more = _month(range(1, 45))
+    assert store.add(more.take(more.time >= start_of(20, 0)), CHINA) > 0
+    april = int((CHINA.day(_all(store).time) >= day_number("2025-04-01")).sum())
+    gone = store.purge("2025-04")
+    assert gone > 0 and len(_all(store)) == april > 0
+
+
+def test_a_damaged_file_is_told(tmp_path):
+    store = TraceStore(tmp_path / "e.gpkg")
+    store.add(_month(), CHINA)
+    path = store.folder / "2025.sqlite"
+    data = bytearray(path.read_bytes())
+    data[:100] = b"x" * 100
+    path.write_bytes(bytes(data))
+    with pytest.raises(StoreError, match=r"2025\.sqlite"):
+        _all(store)
+
+
+def test_a_county_month_is_compact(tmp_path):
+    store, fixes = TraceStore(tmp_path / "f.gpkg"), _month(range(1, 25))
+    store.add(fixes, CHINA)
+    size = (store.folder / "2025.sqlite").stat().st_size
+    assert size / len(fixes) < 16
