@@ -54,6 +54,19 @@ def diameter(members: list[Row]) -> float:
     return max((math.dist(a, b) for i, a in enumerate(places) for b in places[:i]), default=0.0)
 
 
+def value_of(
+    objective: str, groups: dict[str, list[Row]], plan: dict[str, str], links: list[tuple[str, str]]
+) -> float | None:
+    if objective.startswith("hess_moment_of_inertia"):
+        return sum(hess_value(members) for members in groups.values())
+    if objective == "cut_edges_contiguous":
+        pairs = {tuple(sorted(link)) for link in links}
+        return sum(plan.get(i) != plan.get(j) for i, j in pairs)
+    if objective == "max_diameter_contiguous":
+        return max(diameter(members) for members in groups.values())
+    return None
+
+
 def check(folder: Path, plan_path: Path, objective: str | None) -> dict[str, object]:
     """Give the figures of a plan; ``problems`` lists every broken rule."""
     meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
@@ -90,15 +103,8 @@ def check(folder: Path, plan_path: Path, objective: str | None) -> dict[str, obj
             worst = max(worst, abs(load / mean - 1) * 100)
             if load < low - 1e-9 * mean or load > high + 1e-9 * mean:
                 problems.append(f"district {district}: {name} {load} outside {low}..{high}")
-    value = None
-    if objective and objective.startswith("hess_moment_of_inertia"):
-        value = sum(hess_value(members) for members in groups.values())
-    elif objective == "cut_edges_contiguous":
-        value = sum(plan.get(i) != plan.get(j) for i, j in {tuple(sorted(e)) for e in links})
-    elif objective == "max_diameter_contiguous":
-        value = max(diameter(members) for members in groups.values())
     return {
-        "objective": value,
+        "objective": value_of(objective or "", groups, plan, links),
         "n_disconnected": len(apart),
         "max_deviation_percent": worst,
         "problems": problems,

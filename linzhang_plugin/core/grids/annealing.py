@@ -44,7 +44,7 @@ class Moves:
 
 
 @lru_cache(maxsize=16)
-def _loop(moves: Moves, accelerated: bool) -> Callable[..., Any]:  # noqa: C901
+def _loop(moves: Moves, accelerated: bool) -> Callable[..., Any]:  # noqa: C901, PLR0915
     """Build the loop for one objective; compiled once a process where numba is there."""
     price = compiled(moves.price, accelerated)
     apply = compiled(moves.apply, accelerated)
@@ -99,7 +99,7 @@ def _loop(moves: Moves, accelerated: bool) -> Callable[..., Any]:  # noqa: C901
 
     excess = compiled(outside, accelerated)
 
-    def loop(  # type: ignore[no-untyped-def]
+    def loop(  # type: ignore[no-untyped-def]  # noqa: C901, PLR0915
         first, rows, tail, twin, part, best, size, weights, width, loads, low, high, scale,
         locked, cut, place, mark, queue, quantiles, ints, cost, data, count, heat, charge,
     ):  # fmt: skip

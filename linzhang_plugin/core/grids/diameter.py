@@ -8,6 +8,7 @@ in one grid, balance being priced, and each balanced plan without such a pair lo
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +20,7 @@ from linzhang_plugin.core.grids.annealing import Chain, start_chain
 from linzhang_plugin.core.grids.model import Floats, Ints, Problem
 from linzhang_plugin.core.grids.moves import DIAMETER
 from linzhang_plugin.core.grids.seeding import grow, spread_centres
-from linzhang_plugin.core.progress import Progress, silent, step
+from linzhang_plugin.core.progress import Progress, part, silent, step
 
 
 def diameters(xy: Floats, plan: Ints, k: int) -> Floats:
@@ -28,10 +29,9 @@ def diameters(xy: Floats, plan: Ints, k: int) -> Floats:
     for grid in range(k):
         points = xy[plan == grid]
         if len(points) > 30:
-            try:
+            # QhullError: all on a line; then every pair is taken.
+            with suppress(QhullError):
                 points = points[ConvexHull(points).vertices]
-            except QhullError:
-                pass  # all on a line: take every pair
         if len(points) > 1:
             result[grid] = pdist(points).max()
     return result
@@ -105,6 +105,10 @@ FALL = 0.996
 """The next threshold, as a part of the widest grid of the best plan."""
 
 
+EACH = 1500
+"""Tried moves a unit that a start needs to come near its best."""
+
+
 def least_diameter(
     problem: Problem,
     moves: int,
@@ -114,44 +118,57 @@ def least_diameter(
 ) -> DiameterResult:
     """Minimise the widest grid over balanced plans of connected grids.
 
-    Two thirds of the work cool a plan down at one ambitious threshold; the rest starts from
-    the best plan met and lowers the threshold each time it is reached.
-
     Args:
         problem: Units, links, bounds of all weights; the graph connected.
-        moves: Tried moves: the work.
+        moves: Tried moves in all: the work, shared by as many starts as it allows, at most 8.
         seed: Seed of all random choices.
         accelerated: Use numba where it is installed; the result is the same.
         progress: Receiver of progress.
     """
-    rng = np.random.default_rng([seed, 2])
+    runs = int(min(8, max(1, moves // (EACH * problem.n))))
+    best = DiameterResult(None, np.inf, 0)
+    for run in range(runs):
+        share = part(progress, run / runs, (run + 1) / runs)
+        found = _one_start(problem, moves // runs, seed, run, accelerated, share)
+        if found.diameter < best.diameter or best.plan is None:
+            best = found
+    return DiameterResult(best.plan, best.diameter, moves)
+
+
+COOL = 0.67
+"""Part of the work that cools down; the rest lowers the threshold."""
+
+
+def _one_start(
+    problem: Problem, moves: int, seed: int, run: int, accelerated: bool, progress: Progress
+) -> DiameterResult:
+    """Cool a plan down at one ambitious threshold, then lower it each time it is reached."""
+    rng = np.random.default_rng([seed, 2, run])
     k, unit = problem.k, problem.n / problem.k
     plan = grow(problem, spread_centres(problem.xy, problem.weights[:, 0], k, rng))
-    best: Ints | None = None
     widest = float(diameters(problem.xy, plan, k).max())
-    threshold = FIRST * widest
-    chain = diameter_chain(problem, plan, threshold, seed, 0, accelerated)
-    if chain.best_cost < np.inf:
-        best = plan
+    chain = diameter_chain(problem, plan, FIRST * widest, seed, 2 * run, accelerated)
+    best: Ints | None = plan if chain.best_cost < np.inf else None
     rounds = max(60, min(1000, moves // 50_000))
+    turn = int(COOL * rounds)
     factor = 1.0
     for number in range(rounds):
+        cooling = number < turn
         done = number / rounds
-        cooling = done < 0.67
-        heat = 0.3 * (0.02 / 0.3) ** (done / 0.67) if cooling else 0.02 - 0.015 * (done - 0.67)
+        heat = 0.3 * (0.02 / 0.3) ** (number / turn) if cooling else 0.02 - 0.015 * (done - COOL)
         made, balanced = chain.moves(max(1, moves // rounds), heat, factor * heat * unit)
         if made:
             share = balanced / made
             factor *= 1.05 if share < 0.3 else 0.95 if share > 0.6 else 1.0
             factor = min(max(factor, 0.2), 64.0)
-        if chain.best_cost < np.inf and (not cooling or chain.best_cost < 1e-9 or number % 10 == 9):
+        reached = chain.best_cost < 1e-9
+        if chain.best_cost < np.inf and (reached or not cooling or number % 10 == 9):
             met = float(diameters(problem.xy, chain.best_plan(), k).max())
             if best is None or met < widest:
                 best, widest = chain.best_plan(), met
-                if not cooling or chain.best_cost < 1e-9:
-                    threshold = FALL * widest
-                    reset_threshold(chain, problem, threshold)
-        if cooling and (number + 1) / rounds >= 0.67 and best is not None:
-            chain = diameter_chain(problem, best, FALL * widest, seed, 1, accelerated)
+                if reached or not cooling:
+                    reset_threshold(chain, problem, FALL * widest)
+        if number + 1 == turn and best is not None:
+            chain = diameter_chain(problem, best, FALL * widest, seed, 2 * run + 1, accelerated)
         step(progress, (number + 1) / rounds)
-    return DiameterResult(best, widest if best is not None else np.inf, rounds * (moves // rounds))
+    return DiameterResult(best, widest if best is not None else np.inf, moves)

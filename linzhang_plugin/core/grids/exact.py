@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from linzhang_plugin.core.grids.fixedcentres import (
+    FEW,
     CentreSearch,
     Prices,
     exact_prices,
@@ -21,7 +22,7 @@ from linzhang_plugin.core.grids.fixedcentres import (
     search_centres,
 )
 from linzhang_plugin.core.grids.hess import Hess, hess, moment
-from linzhang_plugin.core.grids.lagrange import lagrangian_bound
+from linzhang_plugin.core.grids.lagrange import lagrangian_bound, linear_bound
 from linzhang_plugin.core.grids.model import Ints, Problem
 from linzhang_plugin.core.grids.momentsearch import anneal_moment
 from linzhang_plugin.core.grids.separators import link_matrix, solve_fixed
@@ -149,7 +150,11 @@ def _bound(
     model: Hess, found: CentreSearch, best: _Best, work: HessWork, progress: Progress
 ) -> float:
     """Lower bound over all centres, from the prices of the best set."""
-    (value, centres) = found.best(1)[0]
+    if model.problem.n <= FEW:
+        bound = linear_bound(model)
+        if bound is not None:
+            return bound
+    value, centres = found.best(1)[0]
     prices: Prices = price_grids(model, np.array(centres))
     first = (model.far[:, list(centres)] - prices.price).min(axis=1)
     ceiling = best.cost if np.isfinite(best.cost) else 1.01 * value

@@ -223,9 +223,10 @@ def search_centres(
         optima[tuple(centres.tolist())] = prices
         step(progress, 0.6 * (number + 1) / starts)
     ranked = sorted(optima, key=lambda c: (optima[c].bound, c))
-    seen: set[tuple[int, ...]] = set()
-    kept = [c for c in ranked if not (tuple(sorted(c)) in seen or seen.add(tuple(sorted(c))))]
-    for number, start in enumerate(kept[:polished]):
+    kept: dict[tuple[int, ...], tuple[int, ...]] = {}
+    for centres_of in ranked:
+        kept.setdefault(tuple(sorted(centres_of)), centres_of)
+    for number, start in enumerate(list(kept.values())[:polished]):
         _descend(model, np.array(start), optima[start], found)
         step(progress, 0.6 + 0.4 * (number + 1) / polished)
     return found
