@@ -24,7 +24,6 @@ from linzhang_plugin.processing.workspace.outcome import (
     write_outcome,
 )
 from linzhang_plugin.processing.workspace.rows import ListAlgorithm, read_list
-from linzhang_plugin.workspace.store import Workspace
 from linzhang_plugin.workspace.writer import Writer
 
 
@@ -72,17 +71,16 @@ class ImportAdmin(ListAlgorithm):
         if workspace is None:
             return results | _write(call, intake, report)
         with workspace.transaction(action=self.NAME) as writer:
-            _store(writer, workspace, intake)
+            _store(writer, set(known), intake)
             results |= _write(call, intake, report)
         return results
 
 
-def _store(writer: Writer, workspace: Workspace, intake: AdminIntake) -> None:
+def _store(writer: Writer, known: set[str], intake: AdminIntake) -> None:
     """Write the units; a list leaves the boundaries of known units as they are."""
     if isinstance(intake.frame, gpd.GeoDataFrame):
         writer.upsert("admin_unit", intake.frame)
         return
-    known = set(workspace.read("admin_unit")["unit_code"])
     old = intake.frame["unit_code"].isin(known)
     writer.upsert("admin_unit", intake.frame[old])
     if (~old).any():

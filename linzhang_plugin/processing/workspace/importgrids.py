@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -53,8 +55,13 @@ class ImportGrids(ListAlgorithm):
         ):
             text = QgsProcessingParameterString(name, translate(title), default, False, True)
             self.add(text, advanced=name == "ENCODING")
-        number = QgsProcessingParameterNumber("YEAR", translate(tr("Year of the grids")))
-        self.add(number, tr("The year that the grids were in force, such as 2024."))
+        integer = QgsProcessingParameterNumber.Type.Integer
+        self.add(
+            QgsProcessingParameterNumber(
+                "YEAR", translate(tr("Year of the grids")), integer, 0, False, 0, 2200
+            ),
+            tr("The year that the grids were in force; 0: the year before the workspace's."),
+        )
         titles = [code.zh if language() == "zh" else code.en for code in codes_of("plan_status")]
         self.add(
             QgsProcessingParameterEnum("STATUS", translate(tr("Status")), titles, False, 0),
@@ -70,7 +77,7 @@ class ImportGrids(ListAlgorithm):
     def run(self, call: Call) -> dict[str, Any]:
         """Read, overlay, then write workspace, layer and report together."""
         workspace = open_workspace(call.workspace())
-        year = call.integer("YEAR")
+        year = call.integer("YEAR") or int(workspace.info.get("year") or 1) - 1
         if not 1900 <= year <= 2200:
             raise InputError(tr("YEAR {year} is no year; give it with four digits."), year=year)
         found = read_list(call, GRID_ALIASES, "", call.text("ENCODING"))
@@ -95,37 +102,65 @@ class ImportGrids(ListAlgorithm):
             **counts,
         }
         call.progress(0.8, Message(tr("Writing {n} grids …"), {"n": len(intake.grid)}))
+        change = plan_change(workspace, intake, year)
         with workspace.transaction(action=self.NAME) as writer:
-            store_plan(writer, workspace, intake, options)
-            results["OUTPUT"] = call.write("OUTPUT", intake.grid, GRID)
+            store_plan(writer, change, intake, options)
+            written = call.write("OUTPUT", intake.grid, GRID)
+            results |= {"OUTPUT": written} if written else {}
             results |= write_outcome(call, report, intake.findings)
         return results
 
 
+@dataclass(frozen=True)
+class PlanChange:
+    """What an import changes, worked out before the transaction: a long write locks readers out.
+
+    Attributes:
+        stale: Table and condition of each row that the file does not have.
+        new_year: The workspace has no plan of that year yet.
+        stands: Each stand's last grid, None where a later year has a plan.
+    """
+
+    stale: tuple[tuple[str, dict[str, Any]], ...]
+    new_year: bool
+    stands: pd.DataFrame | None
+
+
+def plan_change(workspace: Workspace, intake: GridIntake, year: int) -> PlanChange:
+    """Compare the imported plan with the stored one."""
+    years = workspace.read("plan_year")["grid_year"].astype(int).tolist()
+    stands = None
+    if max([year, *years]) == year:
+        known = workspace.read("stand")["stand_id"]
+        fresh = known.map(intake.previous)
+        stands = pd.DataFrame({"stand_id": known, "previous_grid_code": fresh})
+    stale = tuple(_stale_rows(workspace, intake, year))
+    return PlanChange(stale, year not in years, stands)
+
+
 def store_plan(
-    writer: Writer, workspace: Workspace, intake: GridIntake, options: GridOptions
+    writer: Writer, change: PlanChange, intake: GridIntake, options: GridOptions
 ) -> None:
     """Replace the year's plan by the imported one; rows that stay the same are not touched."""
     year = options.year
-    _remove_stale(writer, workspace, intake, year)
-    if not workspace.count("plan_year", {"grid_year": year}):
+    for table, where in change.stale:
+        writer.remove(table, where)
+    if change.new_year:
         plan = pd.DataFrame({"grid_year": [year], "status": ["draft"]})
         writer.upsert("plan_year", plan)
     writer.upsert("grid", intake.grid.drop(columns=_empty(intake.grid)))
     writer.upsert("grid_stand", intake.grid_stand)
     if len(intake.assignment):
         writer.upsert("assignment", intake.assignment)
-    stands = workspace.read("stand")[["stand_id", "previous_grid_code"]]
-    latest = max([year, *workspace.read("plan_year")["grid_year"].astype(int)])
-    if latest == year:
-        fresh = stands["stand_id"].map(intake.previous)
-        moved = pd.DataFrame({"stand_id": stands["stand_id"], "previous_grid_code": fresh})
-        writer.upsert("stand", moved)
+    if change.stands is not None:
+        writer.upsert("stand", change.stands)
     writer.upsert("plan_year", pd.DataFrame({"grid_year": [year], "status": [options.status]}))
 
 
-def _remove_stale(writer: Writer, workspace: Workspace, intake: GridIntake, year: int) -> None:
-    """Remove the year's rows that the file does not have."""
+def _stale_rows(
+    workspace: Workspace, intake: GridIntake, year: int
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give the year's stored rows that the file does not have, in the order of removal."""
     for table, frame, parts in (
         ("grid_stand", intake.grid_stand, ("grid_code", "stand_id")),
         ("assignment", intake.assignment, ("grid_code", "person_id", "duty", "start_on")),
@@ -137,7 +172,9 @@ def _remove_stale(writer: Writer, workspace: Workspace, intake: GridIntake, year
         fresh = set(map(tuple, frame[list(parts)].astype(str).to_numpy().tolist()))
         keys = map(tuple, stored[list(parts)].astype(str).to_numpy().tolist())
         for key in (key for key in keys if key not in fresh):
-            writer.remove(table, {"grid_year": year, **dict(zip(parts, key, strict=True))})
+            for duties in ("hill_duty", "people_duty") if table == "grid" else ():
+                yield duties, {"grid_year": year, "grid_code": key[0]}
+            yield table, {"grid_year": year, **dict(zip(parts, key, strict=True))}
 
 
 def _empty(frame: pd.DataFrame) -> list[str]:

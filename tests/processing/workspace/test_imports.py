@@ -412,6 +412,38 @@ def test_corrected_grids_replace_the_draft(folder, workspace, office):
     assert opened.count("grid_stand") == len(office.grid_of) - missing
 
 
+def test_a_write_too_large_for_the_cache_locks_nobody_out(folder, workspace):
+    # Beyond some 2 MB SQLite writes before the commit, and a second connection cannot read.
+    big = delivered.make(columns=60, rows=60)
+    run(
+        "importstands",
+        INPUT=str(save(big.stands, folder / "a.gpkg", "GPKG")),
+        WORKSPACE=str(workspace),
+    )
+    grids = save(big.grids, folder / "g.gpkg", "GPKG")
+    for _ in range(2):
+        got = run("importgrids", INPUT=str(grids), YEAR=2024, WORKSPACE=str(workspace))
+        assert (got["N_IMPORTED"], got["N_GAPS"]) == (6, 0)
+    stands = open_workspace(workspace).read("stand")
+    assert stands["previous_grid_code"].notna().sum() == len(big.grid_of)
+
+
+@pytest.mark.parametrize(("year", "stored"), [(0, 2024), (2023, 2023)])
+def test_the_year_before_the_workspace_is_the_default(folder, workspace, office, year, stored):
+    steps = three_files(folder, workspace, office)
+    for name, given in steps[:3]:
+        run(name, **given)
+    run("importgrids", **{**steps[3][1], "YEAR": year})
+    years = open_workspace(workspace).read("plan_year")
+    assert years["grid_year"].tolist() == [stored]
+    assert years["status"].tolist() == ["draft"]
+
+
+def test_a_year_that_is_none_is_refused(folder, workspace, office):
+    steps = three_files(folder, workspace, office)
+    assert "YEAR 24 is no year" in refused("importgrids", **{**steps[3][1], "YEAR": 24})
+
+
 def test_a_confirmed_year_is_frozen(folder, workspace, office):
     steps = three_files(folder, workspace, office)
     for name, given in steps[:3]:
@@ -457,6 +489,26 @@ def test_split_stands_through_the_provider(folder, office):
     whole = sum(row[0] for row in values(stands, "official_m2"))
     assert sum(row[2] for row in rows) == pytest.approx(whole, rel=1e-14)
     del lines
+
+
+@pytest.mark.full
+def test_the_large_made_county_gets_its_last_plan_back(tmp_path):
+    path = REAL / "grids/synth_forest_12k/polygons.gpkg"
+    if not path.exists():
+        pytest.skip(f"{path} is not on this machine")
+    workspace = tmp_path / "w.gpkg"
+    create_workspace(workspace, "369901", "示例县", 2025, pyproj.CRS.from_epsg(4547))
+    source = shutil.copy(path, tmp_path)
+    truth = gpd.read_file(source)
+    truth["label"] = truth["last_year"].astype(str)
+    drawn = truth[["label", "geometry"]].dissolve("label").reset_index()
+    run("importstands", INPUT=str(source), WORKSPACE=str(workspace))
+    grids = save(drawn, tmp_path / "g.gpkg", "GPKG")
+    run("importgrids", INPUT=str(grids), YEAR=2024, CODE_FIELD="label", WORKSPACE=str(workspace))
+    opened = open_workspace(workspace)
+    names = opened.read("grid").set_index("grid_code")["grid_name"]
+    stands = opened.read("stand").set_index("stand_id")["previous_grid_code"].map(names)
+    assert stands[truth["id"].astype(str)].tolist() == truth["label"].tolist()
 
 
 # -- real input ----------------------------------------------------------------
