@@ -15,6 +15,7 @@ from linzhang_plugin.core.tables.plan_loading import (
     load_plan,
     year_before,
 )
+from linzhang_plugin.core.tables.unit_names import with_unit_names
 from linzhang_plugin.workspace.store import Workspace
 from linzhang_plugin.workspace.writer import Writer
 
@@ -97,11 +98,12 @@ def adopt_plan(
         confirmed_on,
         editor or None,
     )
+    named = with_unit_names(adoption.grid, workspace.read("admin_unit"))
     with workspace.transaction(editor, "adoptgrids") as writer:
         _clear(workspace, writer, adoption, year)
         draft = pd.DataFrame({"grid_year": [year], "status": ["draft"]})
         writer.upsert("plan_year", draft)
-        writer.upsert("grid", adoption.grid)
+        writer.upsert("grid", named)
         writer.upsert("grid_stand", adoption.grid_stand)
         writer.upsert("assignment", _new_duties(workspace, adoption, year))
         final = {"grid_year": [year], "status": [status]}
