@@ -2708,6 +2708,14 @@
         <translation>{path} 所在磁盘已满；请腾出空间。工作区保持原样。</translation>
     </message>
     <message>
+        <source>The event has no time of being found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The event is there already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The feature has no time for each of its positions.</source>
         <translation>该要素没有逐点的时间。</translation>
     </message>
@@ -2912,6 +2920,14 @@
         <translation>报告 {path} 无法写入（{reason}）；请检查文件夹和剩余空间。</translation>
     </message>
     <message>
+        <source>The row has neither time nor way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The row has no person or no day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The rules cannot be kept. {cause}</source>
         <translation>规则无法同时满足。{cause}</translation>
     </message>
@@ -2938,6 +2954,10 @@
     <message>
         <source>The time lies before 1990 or after 2100: the phone had no time.</source>
         <translation>时间早于 1990 年或晚于 2100 年：手机没有时间。</translation>
+    </message>
+    <message>
+        <source>The trace file {path} cannot be used ({reason}); check disk and permissions.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The unit of {column} cannot be told from the geometry, so it was not used; set AREA_UNIT or another column in FIELD_MAP (official=…).</source>
@@ -3000,8 +3020,8 @@
         <translation>工作区 {path} 由更新版本的林长建立；请升级插件。</translation>
     </message>
     <message>
-        <source>The year that the grids were in force, such as 2024.</source>
-        <translation>网格所属年度，如 2024。</translation>
+        <source>The year that the grids were in force; 0: the year before the workspace's.</source>
+        <translation>网格所属年度；0 表示工作区年度的上一年。</translation>
     </message>
     <message>
         <source>There are no grids of {year} in {path}; run adoptgrids first.</source>
@@ -3314,6 +3334,10 @@
     <message>
         <source>Where a layer lacks it: name, unit_name or the first text field.</source>
         <translation>图层没有时取：name、unit_name 或第一个文本字段。</translation>
+    </message>
+    <message>
+        <source>Where given, fixes are kept in yearly files beside it; only new ones are added.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Where rules cannot be kept</source>
@@ -4150,6 +4174,10 @@
     <message>
         <source>{n} jumps of {metre} m that equal the offset between WGS84 and GCJ-02.</source>
         <translation>{n} 次 {metre} 米的跳动，等于 WGS84 与 GCJ-02 的偏移。</translation>
+    </message>
+    <message>
+        <source>{n} new fixes were kept beside the workspace.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{n} pages of grid maps in {path}.</source>
