@@ -2709,11 +2709,11 @@
     </message>
     <message>
         <source>The event has no time of being found.</source>
-        <translation type="unfinished"></translation>
+        <translation>该事件没有发现时间。</translation>
     </message>
     <message>
         <source>The event is there already.</source>
-        <translation type="unfinished"></translation>
+        <translation>该事件已经存在。</translation>
     </message>
     <message>
         <source>The feature has no time for each of its positions.</source>
@@ -2921,11 +2921,11 @@
     </message>
     <message>
         <source>The row has neither time nor way.</source>
-        <translation type="unfinished"></translation>
+        <translation>该行既无时间也无里程。</translation>
     </message>
     <message>
         <source>The row has no person or no day.</source>
-        <translation type="unfinished"></translation>
+        <translation>该行没有人员或日期。</translation>
     </message>
     <message>
         <source>The rules cannot be kept. {cause}</source>
@@ -2957,7 +2957,7 @@
     </message>
     <message>
         <source>The trace file {path} cannot be used ({reason}); check disk and permissions.</source>
-        <translation type="unfinished"></translation>
+        <translation>轨迹文件 {path} 不能使用（{reason}）；请检查磁盘和权限。</translation>
     </message>
     <message>
         <source>The unit of {column} cannot be told from the geometry, so it was not used; set AREA_UNIT or another column in FIELD_MAP (official=…).</source>
@@ -3337,7 +3337,7 @@
     </message>
     <message>
         <source>Where given, fixes are kept in yearly files beside it; only new ones are added.</source>
-        <translation type="unfinished"></translation>
+        <translation>给出后，定位点按年保存在其旁的文件中；只追加新的。</translation>
     </message>
     <message>
         <source>Where rules cannot be kept</source>
@@ -4177,7 +4177,7 @@
     </message>
     <message>
         <source>{n} new fixes were kept beside the workspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>已在工作区旁保存 {n} 个新定位点。</translation>
     </message>
     <message>
         <source>{n} pages of grid maps in {path}.</source>
