@@ -87,7 +87,8 @@ def create_workspace(
         with said(path):
             os.replace(draft, path)
     finally:
-        draft.unlink(missing_ok=True)
+        for ending in ("", "-journal"):
+            draft.with_name(draft.name + ending).unlink(missing_ok=True)
     return open_workspace(path)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 
 import pandas as pd
 import pyproj
@@ -107,6 +110,32 @@ def test_a_sample_may_replace_a_sample_only(path, tmp_path):
 def test_what_a_workspace_cannot_be_made_of(tmp_path, code, name, crs, said):
     with pytest.raises(InputError, match=said):
         create_workspace(tmp_path / "w.gpkg", code, name, YEAR, pyproj.CRS.from_epsg(crs))
+    assert not list(tmp_path.iterdir())
+
+
+FULL = """
+import resource, signal, sys, pyproj
+from pathlib import Path
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+from linzhang_plugin.core.messages import StoreError
+from linzhang_plugin.workspace.create import create_workspace
+try:
+    create_workspace(Path(sys.argv[1]), "360702", "x", 2024, pyproj.CRS.from_epsg(4547))
+except StoreError as error:
+    print(error)
+"""
+
+
+def test_a_full_disk_leaves_no_half_workspace(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(tmp_path / "w.gpkg")],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.getcwd()},
+        check=False,
+    )
+    assert "is full" in done.stdout, done.stderr
     assert not list(tmp_path.iterdir())
 
 
