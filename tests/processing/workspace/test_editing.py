@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
+from pathlib import Path
 
 import pytest
 from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer
@@ -149,8 +151,10 @@ def test_a_confirmed_grid_is_frozen_in_qgis_its_assignment_is_not(store):
 # -- the generated project ------------------------------------------------------------
 
 
-@pytest.fixture
-def project(store):
+@pytest.fixture(scope="module")
+def project(county, tmp_path_factory):
+    store = tmp_path_factory.mktemp("工 程") / county.name
+    shutil.copy(county, store)
     path = store.with_suffix(".qgz")
     write_project(open_workspace(store), path, YEAR)
     project = QgsProject()
@@ -197,13 +201,13 @@ def test_relations_lead_from_grid_to_stand_and_person(project):
     assert len(list(found["grid_assignment"].getRelatedFeatures(grid))) == 2
 
 
-def test_paths_are_relative_and_nothing_in_it_can_run(project, store):
+def test_paths_are_relative_and_nothing_in_it_can_run(project):
     import zipfile
 
-    with zipfile.ZipFile(store.with_suffix(".qgz")) as archive:
+    with zipfile.ZipFile(project.fileName()) as archive:
         name = next(n for n in archive.namelist() if n.endswith(".qgs"))
         text = archive.read(name).decode()
-    assert "<datasource>./" in text and f"<datasource>{store.parent}" not in text
+    assert "<datasource>./" in text and f"<datasource>{Path(project.fileName()).parent}" not in text
     assert "<Macros>" not in text or "pythonCode" not in text
     assert 'enabled="true"' not in text.split("<Macros")[-1][:80]
     assert "<actionsetting" not in text and "<editforminit>" not in text
@@ -212,11 +216,13 @@ def test_paths_are_relative_and_nothing_in_it_can_run(project, store):
             assert not layer.editFormConfig().initCode()
 
 
-def test_the_project_knows_its_workspace_themes_and_year(project, store):
+def test_the_project_knows_its_workspace_themes_and_year(project):
     from qgis.core import QgsExpressionContextUtils
 
     scope = QgsExpressionContextUtils.projectScope(project)
-    assert scope.variable("linzhang_workspace") == str(store.resolve())
+    assert scope.variable("linzhang_workspace") == str(
+        Path(project.fileName()).with_suffix(".gpkg").resolve()
+    )
     assert set(project.mapThemeCollection().mapThemes()) == {"年度网格", "上年网格", "森林资源"}
     assert named(project, "grid").subsetString() == f"grid_year = {YEAR}"
     assert named(project, "grid").featureCount() == 8
@@ -230,8 +236,6 @@ def test_bookkeeping_tables_are_read_only(project):
 
 
 def test_a_moved_folder_still_opens(store, tmp_path):
-    import shutil
-
     write_project(open_workspace(store), store.with_suffix(".qgz"), YEAR)
     other = tmp_path / "别处 目录"
     other.mkdir()
