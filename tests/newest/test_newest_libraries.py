@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-PATIENCE_S = 900
+PATIENCE_S = 1200
 
 
 @pytest.mark.skipif("LINZHANG_NEWEST" not in os.environ, reason="started by scripts/test only")
