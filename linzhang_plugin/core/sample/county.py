@@ -27,7 +27,7 @@ Ints = npt.NDArray[np.int64]
 CRS = "EPSG:4547"
 MIDDLE = (590_200.0, 2_860_500.0)
 """Middle of the county in EPSG:4547, near 114.9° E 25.85° N, m."""
-WIDTH, LENGTH = 24_000.0, 27_000.0
+WIDTH, LENGTH = 26_400.0, 27_600.0
 CLOSE = 0.002
 """Share by which a town's drawn forest may miss its official figure."""
 

@@ -96,9 +96,11 @@ def shared_out(
         owner = np.argmin(reach - weight[:, None], axis=0)
         have = np.bincount(owner, each, minlength=len(targets))
         off = (wanted - have) / wanted
-        if float(np.abs(off).max()) < error:
-            best, error = owner, float(np.abs(off).max())
-        if error < 0.01:
+        # As a ratio: a share that vanished is infinitely wrong.
+        ratio = float(np.max(np.maximum(wanted / np.maximum(have, 1e-9), have / wanted)))
+        if ratio < error:
+            best, error = owner, ratio
+        if error < 1.01:
             break
         weight += 0.5 * (1.0 - 2.4 / turns) ** turn * np.clip(off, -1, 1) * np.sqrt(wanted)
     return best

@@ -80,7 +80,7 @@ def poor_targets(rng: np.random.Generator, count: int, total: float) -> Floats:
         share[0], share[1] = 9_300.0 * count / total, 960.0 * count / total
     size = share / share.mean() * total / count
     for _ in range(30):
-        size = np.clip(size, SMALLEST * 1.3, LARGEST * 0.98)
+        size = np.clip(size, SMALLEST * 1.3, LARGEST * 0.88)
         size *= total / size.sum()
     return size
 

@@ -136,15 +136,14 @@ def refined(village: Ints, relief: Relief) -> Ints:
     z = relief.height
     line = np.abs(z - ndimage.gaussian_filter(z, 5.0))
     cost = 1.0 + 9.0 * np.clip(line / np.percentile(line, 92), 0, 1.5) ** 2
-    ring = near & (fine != NONE)
-    reach = ndimage.binary_dilation(near) & (fine != NONE)
+    reach = ndimage.binary_dilation(near)
     ground = Ground(cost, reach)
-    seeds = np.flatnonzero(reach & ~ring)
+    seeds = np.flatnonzero(reach & ~near)
     source = ground.nearest(seeds)
     made = fine.copy()
-    value = np.where(source >= 0, fine.ravel()[seeds[np.maximum(source, 0)]], NONE)
+    value = fine.ravel()[seeds[np.maximum(source, 0)]]
     flat = made.ravel()
-    flat[ground.cells] = np.where(value >= 0, value, flat[ground.cells])
+    flat[ground.cells] = np.where(source >= 0, value, flat[ground.cells])
     return whole(made, 20)
 
 
