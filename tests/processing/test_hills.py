@@ -179,3 +179,35 @@ def test_origins_far_away_are_said(dem):
     far_layer.dataProvider().addFeature(feature)
     with pytest.raises(QgsProcessingException):
         processing.run("linzhang:walkingtime", {"DEM": dem, "ORIGINS": far_layer})
+
+
+def test_without_a_dem_stands_gather_around_names():
+    stands_layer = layer_of(
+        "Polygon",
+        [
+            (box(WEST + x, NORTH, WEST + x + 300, NORTH + 300), [str(x)])
+            for x in range(0, 3000, 300)
+        ],
+        "&field=stand_id:string",
+    )
+    names_layer = layer_of(
+        "Point",
+        [
+            (f"POINT({WEST + 150} {NORTH + 150})", ["西岭"]),
+            (f"POINT({WEST + 2850} {NORTH + 150})", ["东岭"]),
+        ],
+        "&field=hill_name:string",
+    )
+    found = processing.run(
+        "linzhang:delineatehills",
+        {"NAMES": names_layer, "STANDS": stands_layer, "HILLS": "TEMPORARY_OUTPUT"},
+    )
+    hills_layer = found["HILLS"]
+    assert {f["hill_name"]: f["n_stands"] for f in hills_layer.getFeatures()} == {
+        "西岭": 5,
+        "东岭": 5,
+    }
+    with pytest.raises(QgsProcessingException, match="NAMES"):
+        processing.run(
+            "linzhang:delineatehills", {"STANDS": stands_layer, "HILLS": "TEMPORARY_OUTPUT"}
+        )
