@@ -4,6 +4,7 @@ The bound adds a bound for each part: the minimum of a sum is at least the sum o
 
 * balance: the convex program in the grids' loads alone, loads within bounds and adding to
   the total (contiguity and whole stands forgotten).
+* compact: :func:`moment_bound.moment_bound`.
 * stable: :func:`stability.must_change_mu`.
 * travel: every stand served from its least home.
 * village: a village heavier than the largest grid is cut that often.
@@ -15,16 +16,30 @@ import numpy as np
 
 from linzhang_plugin.core.grids.goals import Objective
 from linzhang_plugin.core.grids.model import Problem
+from linzhang_plugin.core.grids.moment_bound import moment_bound
 from linzhang_plugin.core.grids.state import allowed
+from linzhang_plugin.core.progress import Progress, silent
+
+CLIMBS = (15, 40, 120)
+"""Steps of the climb for the moment's bound, by effort."""
 
 
-def lower_bound(problem: Problem, objective: Objective, must_change: float | None) -> float | None:
+def lower_bound(
+    problem: Problem,
+    objective: Objective,
+    must_change: float | None,
+    effort: int = 1,
+    progress: Progress = silent,
+) -> float | None:
     """Give a proven bound; None where the hard rules are contradictory even when relaxed."""
     balance = balance_bound(problem, objective)
     if balance is None or must_change is None:
         return None
     bound = balance + objective.per_change * must_change
     bound += objective.per_split * _splits(problem)
+    if objective.per_moment:
+        moment = moment_bound(problem, objective.xy, CLIMBS[effort], progress)
+        bound += objective.per_moment * moment
     if problem.travel is not None:
         way = np.where(allowed(problem), problem.travel, np.inf).min(axis=1)
         bound += objective.per_minute * float(problem.mu @ way)

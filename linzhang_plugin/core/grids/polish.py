@@ -15,6 +15,9 @@ from linzhang_plugin.core.grids.state import State
 GAIN = 1e-9
 """Least gain that counts: below it sums of floats differ by rounding."""
 
+PATIENCE = 30
+"""Exchanges of a grid that may fail on contiguity before the round gives it up."""
+
 
 def polish(state: State, limit_mu: float = np.inf, rounds: int = 200) -> int:
     """Descend by moves and exchanges until nothing pays; give the number of steps.
@@ -90,19 +93,25 @@ def _exchange_round(state: State, limit_mu: float) -> int:
     pays = np.flatnonzero(costs < -GAIN)
     order = pays[np.lexsort((back[pays], out[pays], costs[pays]))]
     fresh = list(state.leaving.version)
+    failed = [0] * state.problem.k
     done = 0
     for at in order:
         i, j = int(out[at]), int(back[at])
         a, b = state.where[i], state.where[j]
-        if a == b or not (state.allowed[i, b] and state.allowed[j, a]):
+        if a == b or failed[a] > PATIENCE or not (state.allowed[i, b] and state.allowed[j, a]):
             continue
         pair = out[at : at + 1], back[at : at + 1]
-        stale = state.leaving.version[a] != fresh[a] or state.leaving.version[b] != fresh[b]
-        if stale and state.swap_costs(*pair)[0] >= -GAIN:
-            continue
+        if state.leaving.version[a] != fresh[a] or state.leaving.version[b] != fresh[b]:
+            continue  # Priced anew in the next round, with all the others.
         change = state.change_of(pair[0], np.array([b])) + state.change_of(pair[1], np.array([a]))
-        if within(state, float(change[0]), limit_mu) and try_exchange(state, i, j):
+        if not within(state, float(change[0]), limit_mu):
+            continue
+        if try_exchange(state, i, j):
             done += 1
+            failed[a] = failed[b] = 0
+        else:
+            failed[a] += 1
+            failed[b] += 1
     return done
 
 

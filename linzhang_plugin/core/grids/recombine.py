@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from linzhang_plugin.core.grids.model import Ints
-from linzhang_plugin.core.grids.polish import GAIN, polish
+from linzhang_plugin.core.grids.polish import GAIN, descend_moves, polish
 from linzhang_plugin.core.grids.repair import neighbouring_grids
 from linzhang_plugin.core.grids.state import State
 from linzhang_plugin.core.progress import Progress, silent, step
@@ -28,6 +28,8 @@ def kick(
         return 0
     kept = 0
     pairs = _pairs(state)
+    # Exchanges seldom make good more than a tenth of what a mean grid costs.
+    hope = 0.1 * state.objective.value(state.problem, state.plan) / state.problem.k
     for at in range(times):
         if not len(pairs):
             break
@@ -37,7 +39,11 @@ def kick(
         trial = state.clone()
         if not split_anew(trial, g, h, rng):
             continue
-        polish(trial, max(limit_mu, state.changed), 20)
+        limit = max(limit_mu, state.changed)
+        descend_moves(trial, limit, 20)
+        if trial.running_cost() > state.running_cost() + hope:
+            continue
+        polish(trial, limit, 20)
         cheaper = trial.running_cost() < state.running_cost() - GAIN
         if cheaper and trial.changed <= max(limit_mu, state.changed) + 1e-9:
             state.become(trial)

@@ -73,7 +73,7 @@ def solve_town(
         local = _solve_piece(piece, goals, limit, effort, seed, share, work)
         plan[piece.units] = piece.grids[local]
         done += len(piece.units)
-    return _finish(problem, objective, plan, work, progress)
+    return _finish(problem, objective, plan, effort, work, progress)
 
 
 def _limit(problem: Problem, goals: Goals, piece: Piece) -> float:
@@ -182,7 +182,12 @@ def _afresh(piece: Piece, starts: int, effort: int, seed: int, progress: Progres
 
 
 def _finish(
-    problem: Problem, objective: Objective, plan: Ints, work: dict[str, int], progress: Progress
+    problem: Problem,
+    objective: Objective,
+    plan: Ints,
+    effort: int,
+    work: dict[str, int],
+    progress: Progress,
 ) -> Solution:
     violations = broken(problem, plan)
     must = must_change_mu(problem)
@@ -191,7 +196,7 @@ def _finish(
     value = objective.value(problem, plan)
     bound = None
     if not violations:
-        bound = lower_bound(problem, objective, must)
+        bound = lower_bound(problem, objective, must, effort, part(progress, 0.92, 0.99))
         bound = None if bound is None else min(bound, value)
     step(progress, 1.0)
     why: tuple[Message, ...] = tuple(reasons(problem)) if violations else ()
