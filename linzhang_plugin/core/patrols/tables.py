@@ -309,3 +309,37 @@ SCORE = Table(
         REASONS,
     ),
 )
+EVENT_ROW = Table(
+    "event",
+    "事件",
+    "Events",
+    (
+        Field("event_id", "text", "事件编号", "Event id"),
+        Field("type", "text", "事件类型", "Event type"),
+        Field("found_at", "datetime", "发现时间(UTC)", "Found at (UTC)"),
+        Field("accepted_at", "datetime", "受理时间(UTC)", "Accepted at (UTC)"),
+        Field("closed_at", "datetime", "办结时间(UTC)", "Closed at (UTC)"),
+        PERSON_ID,
+        Field("handler", "text", "处置人", "Handler"),
+        TOWN,
+        GRID_CODE,
+        Field("description", "text", "描述", "Description"),
+        Field("status", "text", "状态", "Status"),
+    ),
+    geometry="Point",
+)
+PLATFORM = Table(
+    "platform_day",
+    "平台日出勤",
+    "Attendance by the platform",
+    (
+        PERSON_ID,
+        DAY,
+        MINUTES,
+        KM,
+        Field("source", "text", "数据来源", "Source"),
+        Field("own_minutes", "real", "本系统时长", "Minutes by our traces", unit="min"),
+        Field("own_km", "real", "本系统里程", "Kilometres by our traces", unit="km"),
+        Field("difference_min", "real", "时长差值", "Difference", unit="min"),
+    ),
+)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from linzhang_plugin.processing.base import LinzhangAlgorithm
 from linzhang_plugin.processing.patrols.assessevents import AssessEvents
 from linzhang_plugin.processing.patrols.assesspatrols import AssessPatrols
+from linzhang_plugin.processing.patrols.importattendance import ImportAttendance
+from linzhang_plugin.processing.patrols.importevents import ImportEvents
 from linzhang_plugin.processing.patrols.importtraces import ImportTraces
 from linzhang_plugin.processing.patrols.patrolcoverage import PatrolCoverage
 from linzhang_plugin.processing.patrols.patrolgaps import PatrolGaps
@@ -15,6 +17,8 @@ from linzhang_plugin.processing.patrols.suspecttraces import SuspectTraces
 
 ALGORITHMS: list[type[LinzhangAlgorithm]] = [
     ImportTraces,
+    ImportAttendance,
+    ImportEvents,
     AssessPatrols,
     PatrolCoverage,
     RiskPatrols,

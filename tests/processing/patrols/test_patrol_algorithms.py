@@ -383,3 +383,32 @@ def test_layers_of_points_are_read_like_files(run, county, tmp_path):
     )
     assert out["TOTAL_KM"] == pytest.approx(29 * 0.06, rel=1e-3)
     assert out["TOTAL_HOURS"] == pytest.approx(29 / 60)
+
+
+def test_import_of_events_and_attendance(run, assessed, tmp_path):
+    events = tmp_path / "事件.csv"
+    events.write_text(
+        "事件台账\n事件编号,事件类型,发现时间,办结时间,经度,纬度\n"
+        "1,盗伐林木,2025-03-01 08:00,2025-03-02 08:00,114.9,25.8\n"
+        "2,其他,,,,\n1,野外用火,2025-03-01 09:00,,114.9,25.8\n3,野外用火,2025/3/5 9:00,,,\n",
+        encoding="gb18030",
+    )
+    out = run("importevents", INPUT=str(events), OUTPUT=TEMP, REPORT=str(tmp_path / "r.html"))
+    assert (out["N_IMPORTED"], out["N_REFUSED"]) == (2, 2)
+    rows = _rows(out["OUTPUT"])
+    assert [(r["event_id"], r["type"], r["found_at"]) for r in rows] == [
+        ("1", "03", "2025-03-01T00:00:00Z"), ("3", "02", "2025-03-05T01:00:00Z"),
+    ]  # fmt: skip
+    assert "no time of being found" in (tmp_path / "r.html").read_text(encoding="utf-8")
+    days = tmp_path / "平台.csv"
+    days.write_text(
+        "护林员编号,日期,时长(小时),里程(公里)\nR1,2025-03-01,2.5,8\nR1,2025-03-01,0.5,1\n,2025-03-01,1,1\n",
+        encoding="utf-8",
+    )
+    out = run("importattendance", INPUT=str(days), PATROL_DAYS=assessed["PATROL_DAYS"], OUTPUT=TEMP)
+    assert (out["N_IMPORTED"], out["N_REFUSED"]) == (1, 1)
+    both = {(r["person_id"], r["day"]): r for r in _rows(out["OUTPUT"])}
+    row = both["R1", "2025-03-01"]
+    assert (row["minutes"], row["km"], row["source"]) == (180, 9, "平台数据")
+    assert row["difference_min"] == pytest.approx(180 - row["own_minutes"])
+    assert both["R2", "2025-03-04"]["source"] == "本系统"

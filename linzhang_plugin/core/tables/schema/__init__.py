@@ -14,6 +14,7 @@ from linzhang_plugin.core.tables.schema import (
     boards,
     book,
     grids,
+    patrols,
     persons,
     places,
     slopes,
@@ -36,7 +37,17 @@ from linzhang_plugin.core.tables.schema.slopes import BARE_SLOPE, BARE_SLOPE_CHE
 from linzhang_plugin.core.tables.schema.stands import HILL, STAND
 from linzhang_plugin.core.tables.schema.units import ADMIN_UNIT
 
-ROOMS: tuple[ModuleType, ...] = (book, units, stands, persons, grids, places, boards, slopes)
+ROOMS: tuple[ModuleType, ...] = (
+    book,
+    units,
+    stands,
+    persons,
+    grids,
+    places,
+    boards,
+    slopes,
+    patrols,
+)
 """Modules with a ``TABLES_HERE`` tuple, referred-to tables first."""
 
 TABLES: dict[str, Table] = {table.name: table for room in ROOMS for table in room.TABLES_HERE}
