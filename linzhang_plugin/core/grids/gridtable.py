@@ -67,7 +67,7 @@ def draw_grids(
     step(progress, 0.6)
     grids["grid_code"] = _codes(drawing, grids, united, params, used_codes)
     grids["grid_year"] = params.year or None
-    grids["grid_name"] = grid_names(grids["grid_code"].tolist(), grids["main_village"].tolist())
+    grids["grid_name"] = grid_names(grids["grid_code"].tolist(), _known(grids["main_village"]))
     around = Surroundings(
         [label_of(code) for code in grids["grid_code"]],
         grids["town_code"].tolist(),
@@ -155,11 +155,17 @@ def _villages(stands: pd.DataFrame, plan: Ints, mu: Floats, k: int) -> list[list
     return named
 
 
+def _known(column: pd.Series) -> list[str | None]:
+    """Give texts, None for missing ones, whatever pandas stores those as."""
+    return [value if isinstance(value, str) else None for value in column]
+
+
 def _flagged(grids: pd.DataFrame, drawing: Drawing) -> pd.DataFrame:
     """Add ``flags`` and ``violations``: vacant is told, under, over and disconnected count."""
     flags, counts = [], []
     tolerance = drawing.tolerance
-    for row in grids.to_dict("records"):
+    people = drawing.posts["ranger_id"].tolist()
+    for row, person in zip(grids.to_dict("records"), people, strict=True):
         least, most = drawing.bounds[row["town_code"]]
         low = row["area_mu"] < least - 1e-6
         high = row["area_mu"] > most + 1e-6
@@ -173,7 +179,7 @@ def _flagged(grids: pd.DataFrame, drawing: Drawing) -> pd.DataFrame:
             "empty": not row["n_stands"],
         }
         broken = [name for name, true in found.items() if true]
-        vacant = ["vacant"] if drawing.staffed and not row["ranger_id"] else []
+        vacant = ["vacant"] if drawing.staffed and not person else []
         flags.append(",".join(vacant + broken))
         counts.append(len(broken))
     grids["flags"] = flags

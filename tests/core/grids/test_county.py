@@ -219,6 +219,7 @@ def test_tables_hold_what_is_promised():
     assert set(STAND_GRID.names) - set(plan.stands.columns) == set()
     assert set(CHANGES.names) - set(plan.changes.columns) == set()
     assert plan.grids["area_mu"].sum() == pytest.approx(plan.stands["mu"].sum())
+    assert plan.grids["grid_name"].str.match(r"10[01]-\d{3}$").all()
     assert plan.grids["workload"].sum() == pytest.approx(plan.stands["workload"].sum())
     assert plan.grids["n_stands"].sum() == len(stands)
     assert (plan.grids["grid_year"] == 2024).all()
