@@ -5,6 +5,7 @@ from __future__ import annotations
 import geopandas as gpd
 import pandas as pd
 
+from linzhang_plugin.core.hills.responsibility import hill_duties
 from linzhang_plugin.core.messages import InputError, tr
 from linzhang_plugin.core.tables.adoption import Adoption, prepare_adoption
 from linzhang_plugin.core.tables.codes import FROZEN_STATUS
@@ -99,6 +100,7 @@ def adopt_plan(
         editor or None,
     )
     named = with_unit_names(adoption.grid, workspace.read("admin_unit"))
+    duties = _hill_duties(workspace, named, year)
     with workspace.transaction(editor, "adoptgrids") as writer:
         _clear(workspace, writer, adoption, year)
         draft = pd.DataFrame({"grid_year": [year], "status": ["draft"]})
@@ -106,12 +108,24 @@ def adopt_plan(
         writer.upsert("grid", named)
         writer.upsert("grid_stand", adoption.grid_stand)
         writer.upsert("assignment", _new_duties(workspace, adoption, year))
+        writer.remove("hill_duty", {"grid_year": year})
+        writer.upsert("hill_duty", duties)
         final = {"grid_year": [year], "status": [status]}
         if status == "confirmed":
             final |= {"confirmed_on": [confirmed_on], "confirmed_by": [editor or None]}
         # Last of all: from here on the year's grids are frozen.
         writer.upsert("plan_year", pd.DataFrame(final))
     return adoption
+
+
+def _hill_duties(workspace: Workspace, grids: gpd.GeoDataFrame, year: int) -> pd.DataFrame:
+    """Share the hills out over the new grids; key places that were written down stay."""
+    duties = hill_duties(workspace.read("hill"), grids, year)
+    old = workspace.read("hill_duty", {"grid_year": year})
+    places = old.set_index(["grid_code", "hill_id"])["key_places"].dropna().to_dict()
+    keys = zip(duties["grid_code"], duties["hill_id"], strict=True)
+    duties["key_places"] = [places.get(key) for key in keys]
+    return duties
 
 
 def _clear(workspace: Workspace, writer: Writer, adoption: Adoption, year: int) -> None:

@@ -107,7 +107,9 @@ def test_adopting_stores_grids_stands_and_duties(workspace, plan):
     assert set(duties["start_on"]) == {f"{NEXT}-01-01"}
     tables = {name: workspace.read(name) for name in TABLES}
     found = check_plan(tables, NEXT, RULES)
-    assert {str(f.text) for f in found} == {"Hill 示例山 belongs to no grid."}
+    assert [str(f.text) for f in found] == []
+    hills = workspace.read("hill_duty", {"grid_year": NEXT})
+    assert hills["share"].sum() == pytest.approx(1.0)
 
 
 def test_adopting_twice_gives_the_same_rows(workspace, plan, path, tmp_path):
@@ -146,8 +148,7 @@ def test_replacing_keeps_contracts_that_still_hold(workspace, plan):
 
 def test_a_grid_that_goes_takes_its_rows_along(workspace, plan):
     adopt(workspace, plan)
-    duty = {"hill_id": "H1", "grid_code": A1, "grid_year": NEXT, "share": 1.0}
-    workspace.write({"hill_duty": pd.DataFrame([duty])})
+    assert A1 in set(workspace.read("hill_duty", {"grid_year": NEXT})["grid_code"])
     grids, stand_grid = plan
     merged = shapely.union_all(grids.loc[grids["grid_code"].isin([A1, A2]), "geometry"].to_numpy())
     grids = grids[grids["grid_code"] != A1].reset_index(drop=True)
@@ -155,7 +156,7 @@ def test_a_grid_that_goes_takes_its_rows_along(workspace, plan):
     stand_grid["grid_code"] = stand_grid["grid_code"].replace({A1: A2})
     adopt(workspace, (grids, stand_grid), replace=True)
     assert workspace.count("grid", {"grid_year": NEXT}) == 7
-    assert workspace.count("hill_duty", {"grid_year": NEXT}) == 0
+    assert A1 not in set(workspace.read("hill_duty", {"grid_year": NEXT})["grid_code"])
     assert workspace.count("grid", {"grid_year": YEAR}) == 8
     assert workspace.count("hill_duty", {"grid_year": YEAR}) == 1
 
@@ -258,3 +259,24 @@ def test_an_empty_workspace_says_what_to_do(workspace):
         workspace.write({}, remove={name: {}})
     with pytest.raises(InputError, match="import stands first"):
         read_plan(workspace, NEXT)
+
+
+def test_adopting_shares_the_hills_out_and_keeps_what_was_written(workspace, plan):
+    adopt(workspace, plan)
+    west, south, east, north = plan[0].total_bounds
+    hills = gpd.GeoDataFrame(
+        {"hill_id": ["H1"], "hill_name": ["示例岭"]},
+        geometry=[shapely.multipolygons([shapely.box(west, south, east, north)])],
+        crs=plan[0].crs,
+    )
+    workspace.write({"hill": hills})
+    adopt(workspace, plan, replace=True)
+    duties = workspace.read("hill_duty", {"grid_year": NEXT, "hill_id": "H1"})
+    assert duties["share"].sum() == pytest.approx(1.0)
+    assert len(duties) > 1
+    duties["key_places"] = "示例墓区"
+    written = duties[["grid_code", "grid_year", "hill_id", "share", "key_places"]]
+    workspace.write({"hill_duty": written})
+    adopt(workspace, plan, replace=True)
+    duties = workspace.read("hill_duty", {"grid_year": NEXT})
+    assert (duties["key_places"] == "示例墓区").all()

@@ -76,6 +76,30 @@ def hill_responsibility(
     return Responsibility(rows, _orphans(hills, rows))
 
 
+def hill_duties(hills: gpd.GeoDataFrame, grids: gpd.GeoDataFrame, year: int) -> pd.DataFrame:
+    """Give the rows of ``hill_duty``: each hill's guarded ground shared out over its grids.
+
+    Shares are of the hill's ground that lies in grids and add up to 1; a hill that no grid
+    touches has no row.
+
+    Args:
+        hills: ``hill_id`` and polygons.
+        grids: ``grid_code`` and polygons of one year, same CRS (m).
+        year: The year.
+    """
+    rows = _shares(hills, grids)
+    rows = rows[rows["grid_code"].notna()]
+    whole = rows.groupby("hill_id")["area_mu"].transform("sum")
+    return pd.DataFrame(
+        {
+            "grid_code": rows["grid_code"],
+            "grid_year": year,
+            "hill_id": rows["hill_id"],
+            "share": rows["area_mu"] / whole,
+        }
+    ).reset_index(drop=True)
+
+
 def _shares(hills: gpd.GeoDataFrame, grids: gpd.GeoDataFrame) -> pd.DataFrame:
     """Cut hills by grids; ground in no grid becomes a row without grid code."""
     ground, area = hills.geometry.to_numpy(), shapely.area(hills.geometry.to_numpy())

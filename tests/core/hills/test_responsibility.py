@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from linzhang_plugin.core.hills.responsibility import hill_responsibility
+from linzhang_plugin.core.hills.responsibility import hill_duties, hill_responsibility
 from linzhang_plugin.core.messages import InputError
 
 CRS = "EPSG:4547"
@@ -97,3 +97,16 @@ def test_different_crs_are_refused(county):
     hills, grids, assignment, person = county
     with pytest.raises(InputError, match="CRS"):
         hill_responsibility(hills.to_crs(4490), grids, assignment, person)
+
+
+def test_duties_share_out_the_guarded_ground(county):
+    hills, grids, _, _ = county
+    made = hill_duties(hills, grids, 2026)
+    got = [(r.hill_id, r.grid_code, round(r.share, 9)) for r in made.itertuples()]
+    assert got == [
+        ("H1", "W001", 1.0),
+        ("H2", "W002", 0.75),
+        ("H2", "W001", 0.25),
+        ("H3", "W003", 1.0),
+    ]
+    assert (made.grid_year == 2026).all()
