@@ -1,0 +1,47 @@
+"""Imports of events, platform attendance and traces into a workspace, twice without doubling."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyproj
+
+from linzhang_plugin.workspace.create import create_workspace
+from linzhang_plugin.workspace.store import open_workspace
+from linzhang_plugin.workspace.traces import TraceStore
+from tests.truth.small_county import CRS, YEAR, small_county
+from tests.truth.traces import fixes_of, gpx_of, sampled, start_of, walk
+
+TEMP = "TEMPORARY_OUTPUT"
+
+
+def test_imports_into_a_workspace_are_repeatable(provider, tmp_path):
+    from qgis import processing
+
+    path = tmp_path / "county.gpkg"
+    crs = pyproj.CRS.from_user_input(CRS)
+    create_workspace(path, "360702", "示例县", YEAR, crs, small_county())
+    events, days, trace = (tmp_path / name for name in ("e.csv", "d.csv", "R1.gpx"))
+    events.write_text(
+        "事件编号,事件类型,发现时间,经度,纬度\n1,盗伐,2025-03-01 08:00,114.9,25.8\n"
+        "2,盗伐,2025-03-02 08:00,,\n",
+        encoding="utf-8",
+    )
+    days.write_text("护林员编号,日期,分钟\nR1,2025-03-01,120\n", encoding="utf-8")
+    fixes = fixes_of([("R1", start_of(1, 8), sampled(walk(np.random.default_rng(0), 60), 15))])
+    trace.write_bytes(gpx_of(fixes, "R1"))
+    for _ in range(2):
+        for name, source in (("importevents", events), ("importattendance", days)):
+            given = {"INPUT": str(source), "WORKSPACE": str(path), "OUTPUT": TEMP}
+            processing.run(f"linzhang:{name}", given)
+        given = {"INPUT": str(trace), "DATUM": 1, "WORKSPACE": str(path)}
+        given |= {"TRACKS": TEMP, "REJECTED": TEMP}
+        processing.run("linzhang:importtraces", given)
+    workspace = open_workspace(path)
+    stored = workspace.read("event")
+    assert stored["event_id"].tolist() == ["1", "2"]
+    point = stored.geometry.iloc[:1].to_crs(4490).iloc[0]
+    assert (round(point.x, 6), round(point.y, 6)) == (114.9, 25.8)
+    assert stored.geometry.iloc[1] is None
+    assert workspace.read("platform_day")["minutes"].tolist() == [120.0]
+    kept = TraceStore(path).folder / "2025.sqlite"
+    assert kept.exists()
