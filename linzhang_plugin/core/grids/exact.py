@@ -95,22 +95,24 @@ def solve_hess(
     model = hess(problem)
     best = _Best()
     found = search_centres(model, work.starts, seed, part(progress, 0.0, 0.2))
+    first: list[tuple[int, ...]] = []
     if problem.n < LUMPY * problem.k and work.moves:
-        runs = max(4, work.moves // 500_000)
+        runs = max(6, work.moves // 600_000)
         share = part(progress, 0.2, 0.6)
         for cost, plan in anneal_moment(model, work.moves, runs, seed, accelerated, share)[:12]:
             best.offer(plan, cost)
-            _add_set(model, found, moment(model, plan)[1])
-    solved, milps = _solve_sets(model, found, best, work, part(progress, 0.6, 0.9))
+            first.append(_add_set(model, found, moment(model, plan)[1]))
+    solved, milps = _solve_sets(model, found, first[:6], best, work, part(progress, 0.6, 0.9))
     bound = _bound(model, found, best, work, part(progress, 0.9, 1.0))
     counts = {"centre_sets": len(found.values), "solved_sets": solved, "milps": milps}
     return HessResult(best.plan, best.cost, min(bound, best.cost), counts)
 
 
-def _add_set(model: Hess, found: CentreSearch, centres: Ints) -> None:
+def _add_set(model: Hess, found: CentreSearch, centres: Ints) -> tuple[int, ...]:
     key = tuple(sorted(centres.tolist()))
     if key not in found.values:
         found.values[key] = price_grids(model, np.array(key)).bound
+    return key
 
 
 CEILINGS = (1.0005, 1.003, 1.02, 1.1, 1.4)
@@ -118,18 +120,29 @@ CEILINGS = (1.0005, 1.003, 1.02, 1.1, 1.4)
 
 
 def _solve_sets(
-    model: Hess, found: CentreSearch, best: _Best, work: HessWork, progress: Progress
+    model: Hess,
+    found: CentreSearch,
+    first: list[tuple[int, ...]],
+    best: _Best,
+    work: HessWork,
+    progress: Progress,
 ) -> tuple[int, int]:
-    """Solve sets of centres exactly, cheapest bound first; give sets and MILPs solved."""
+    """Solve sets of centres exactly, known plans' first, then cheapest bound first.
+
+    Returns:
+        Sets and MILPs solved.
+    """
     links = link_matrix(model.problem.n, model.problem.edges)
     tried: set[tuple[int, ...]] = set()
     milps = 0
     while len(tried) < work.sets and milps < work.milps:
-        left = [entry for entry in found.best(work.sets + len(tried)) if entry[1] not in tried]
-        if not left or left[0][0] >= best.cost:
+        left = [key for key in first if key not in tried]
+        left += [key for _, key in found.best(work.sets + len(tried)) if key not in tried]
+        left = [key for key in left if found.values[key] < best.cost]
+        if not left:
             break
-        centres = np.array(left[0][1])
-        tried.add(left[0][1])
+        centres = np.array(left[0])
+        tried.add(left[0])
         prices = exact_prices(model, centres, price_grids(model, centres))
         for factor in CEILINGS:
             ceiling = min(best.cost, prices.bound * factor)

@@ -37,13 +37,9 @@ def moment_chain(model: Hess, plan: Ints, seed: int, run: int, accelerated: bool
     )  # fmt: skip
 
 
-HOT = (0.08, 0.04, 0.02)
-"""First temperatures, as parts of the moment, in turn: how rough the landscape is differs."""
-
-
-def chain_scale(found: list[tuple[float, Ints]]) -> float:
-    """Give the moment that temperatures refer to: the best one known."""
-    return found[0][0] if found else float("inf")
+HOT = (0.1, 0.05, 0.02)
+"""First temperatures, as parts of the moment, in turn: how rough the landscape is
+differs, and a plan is improved at the temperature that found it."""
 
 
 def anneal_moment(
@@ -64,25 +60,26 @@ def anneal_moment(
         accelerated: Use numba where it is installed; the result is the same.
         progress: Receiver of progress.
     """
-    found: list[tuple[float, Ints]] = []
+    found: list[tuple[float, float, Ints]] = []
     each = max(1000, moves // runs)
     for run in range(runs):
         rng = np.random.default_rng([seed, 1, run])
         plan, hot = tree_plan(model.problem, rng), HOT[run % len(HOT)]
+        cold = hot / 10
         if run >= runs // 3 and found:
-            plan = found[min(int(rng.exponential(3.0)), len(found) - 1)][1]
-            for _ in range(int(rng.integers(1, 3))):
+            _, hot, plan = found[min(int(rng.exponential(3.0)), len(found) - 1)]
+            cold = hot / 10
+            for _ in range(int(rng.integers(1, 4))):
                 plan = merge_split(model.problem, plan, rng)
-            hot /= 3.0
+            start = hot / float(rng.integers(1, 4))
+        else:
+            start = hot
         chain = moment_chain(model, plan, seed, run, accelerated)
-        scale = min(float(chain.cost[0]), chain_scale(found))
-        cooling = Cooling(
-            hot * scale, HOT[run % len(HOT)] / 10 * scale, each, max(200, each // 200)
-        )
+        scale = min(float(chain.cost[0]), found[0][0] if found else np.inf)
+        cooling = Cooling(start * scale, cold * scale, each, max(200, each // 200))
         anneal(chain, cooling, part(progress, run / runs, (run + 1) / runs))
-        if np.isfinite(chain.best_cost):
-            best = chain.best_plan()
-            if not any(np.array_equal(best, known) for _, known in found):
-                found.append((moment(model, best)[0], best))
-                found.sort(key=lambda entry: entry[0])
-    return found
+        cost = chain.best_cost
+        if np.isfinite(cost) and all(abs(cost - known[0]) > 1e-9 * cost for known in found):
+            found.append((cost, hot, chain.best_plan()))
+            found.sort(key=lambda entry: entry[:2])
+    return [(moment(model, plan)[0], plan) for _, _, plan in found]

@@ -67,7 +67,7 @@ def _solve_hess(
     problem: Problem, seconds: float, seed: int, accelerated: bool, progress: Progress
 ) -> Found:
     lumpy = problem.n < LUMPY * problem.k
-    rate = _rate(problem, accelerated, 1.2e6 * min(1.0, 70 / problem.n))
+    rate = _rate(problem, accelerated, 3e6 * min(1.0, 70 / problem.n))
     size = problem.n * problem.k / 1000
     work = HessWork(
         starts=int(min(60, max(6, 2 * seconds / max(0.3, size * 0.3)))),
