@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsVectorLayer
 
+import linzhang_plugin
 from linzhang_plugin.core.patrols.datum import gcj_from_wgs
+from linzhang_plugin.core.patrols.tables import PATROL
 from tests.truth.traces import degrees, fixes_of, gpx_of, noisy, sampled, start_of, walk
 
 TEMP = "TEMPORARY_OUTPUT"
@@ -412,3 +414,16 @@ def test_import_of_events_and_attendance(run, assessed, tmp_path):
     assert (row["minutes"], row["km"], row["source"]) == (180, 9, "平台数据")
     assert row["difference_min"] == pytest.approx(180 - row["own_minutes"])
     assert both["R2", "2025-03-04"]["source"] == "本系统"
+
+
+def test_patrols_are_styled_by_validity_and_play_in_time(assessed):
+    styles = Path(linzhang_plugin.__file__).parent / "styles"
+    layer = assessed["PATROLS"].clone()
+    _, good = layer.loadNamedStyle(str(styles / f"{PATROL.style}.qml"))
+    assert good
+    assert layer.renderer().classAttribute() == "valid"
+    assert '"reasons"' in layer.mapTipTemplate()
+    temporal = layer.temporalProperties()
+    assert temporal.isActive() and temporal.startExpression() == 'to_datetime("start")'
+    for name in ("track", "stop", "suspect", "coverage", "unvisited"):
+        assert (styles / f"{name}.qml").exists()
