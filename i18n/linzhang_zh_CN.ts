@@ -40,6 +40,10 @@
         <translation>草案可以重新导入；已确认或已归档的年度不能再改。</translation>
     </message>
     <message>
+        <source>A layer, or an XLSX or CSV with the time of being found.</source>
+        <translation>图层，或含发现时间的 XLSX、CSV。</translation>
+    </message>
+    <message>
         <source>A layer, or an XLSX or CSV; title rows and merged cells are fine.</source>
         <translation>图层、XLSX 或 CSV；有标题行、合并单元格也可以。</translation>
     </message>
@@ -66,6 +70,10 @@
     <message>
         <source>A site cannot go from {current} to {following}; possible: {possible}.</source>
         <translation>图斑不能由“{current}”转为“{following}”；可转为：{possible}。</translation>
+    </message>
+    <message>
+        <source>A table, or an XLSX or CSV with person, day, minutes or hours, kilometres.</source>
+        <translation>表、XLSX 或 CSV，含人员、日期、时长（分钟或小时）、里程。</translation>
     </message>
     <message>
         <source>A1, A2, A3 or A4 across, or width x height in mm, such as 600x400.</source>
@@ -174,6 +182,10 @@
     <message>
         <source>Attendance</source>
         <translation>出勤</translation>
+    </message>
+    <message>
+        <source>Attendance of the platform</source>
+        <translation>平台出勤</translation>
     </message>
     <message>
         <source>BACKUP is the workspace itself; choose another file.</source>
@@ -972,6 +984,10 @@
         <translation>图形</translation>
     </message>
     <message>
+        <source>Give DEM, or both NAMES and STANDS.</source>
+        <translation>请给出 DEM，或同时给出 NAMES 和 STANDS。</translation>
+    </message>
+    <message>
         <source>Give FOREST, DEM or both.</source>
         <translation>请给出 FOREST、DEM 或两者。</translation>
     </message>
@@ -1216,12 +1232,24 @@
         <translation>影像 {file} 须为以米为单位的投影坐标且像元为正方形；请先重投影到县域所在带。</translation>
     </message>
     <message>
+        <source>Import attendance of the platform</source>
+        <translation>导入平台出勤</translation>
+    </message>
+    <message>
         <source>Import boundaries</source>
         <translation>导入行政界线</translation>
     </message>
     <message>
+        <source>Import events</source>
+        <translation>导入事件</translation>
+    </message>
+    <message>
         <source>Import last year's grids</source>
         <translation>导入上年网格</translation>
+    </message>
+    <message>
+        <source>Import of attendance</source>
+        <translation>平台出勤导入</translation>
     </message>
     <message>
         <source>Import of bare slopes: {layer}</source>
@@ -1230,6 +1258,10 @@
     <message>
         <source>Import of boundaries: {layer}</source>
         <translation>行政界线导入：{layer}</translation>
+    </message>
+    <message>
+        <source>Import of events</source>
+        <translation>事件导入</translation>
     </message>
     <message>
         <source>Import of last year's grids: {layer}</source>
@@ -1596,6 +1628,10 @@
         <translation>必须调整（占面积 %）</translation>
     </message>
     <message>
+        <source>NAMES has no point with a name in {field}.</source>
+        <translation>NAMES 的 {field} 中没有带名称的点。</translation>
+    </message>
+    <message>
         <source>NDVI of bare soil</source>
         <translation>裸土的 NDVI</translation>
     </message>
@@ -1642,6 +1678,10 @@
     <message>
         <source>No DEM: distance stands for visibility, which is coarser.</source>
         <translation>没有 DEM：以距离代替可视性，结果较粗。</translation>
+    </message>
+    <message>
+        <source>No DEM: hills follow stands around their names, without heights.</source>
+        <translation>没有 DEM：山头按名称周围的小班划分，不含高程。</translation>
     </message>
     <message>
         <source>No DEM: walking times follow a straight line with a detour factor.</source>
@@ -1908,6 +1948,10 @@
         <translation>优化网格</translation>
     </message>
     <message>
+        <source>Our own patrol days</source>
+        <translation>本系统日出勤</translation>
+    </message>
+    <message>
         <source>Overlaps</source>
         <translation>重叠</translation>
     </message>
@@ -1926,6 +1970,10 @@
     <message>
         <source>PATROLS of assesspatrols: person_id, start, end; all that were walked count.</source>
         <translation>assesspatrols 的 PATROLS：person_id、start、end；走过的都算。</translation>
+    </message>
+    <message>
+        <source>PATROL_DAYS of assesspatrols: both are then shown day by day.</source>
+        <translation>assesspatrols 的 PATROL_DAYS：两者逐日对照。</translation>
     </message>
     <message>
         <source>PLANS is {n}; at least two plans are compared.</source>
@@ -3372,6 +3420,10 @@
         <translation>不含姓名、电话和小班号。</translation>
     </message>
     <message>
+        <source>Without one, stands are gathered around named points, which is coarser.</source>
+        <translation>没有时按命名点归集小班，结果较粗。</translation>
+    </message>
+    <message>
         <source>Without phones, homes, stand numbers and map grid; names only of those who agreed.</source>
         <translation>不含电话、住址、小班号和图幅网；只列同意公示者的姓名。</translation>
     </message>
@@ -3916,8 +3968,16 @@
         <translation>无法读取 {file}（{reason}）；请用 Excel 或 WPS 打开后另存为 .xlsx。</translation>
     </message>
     <message>
+        <source>{file} has no event with a time of being found; check its columns.</source>
+        <translation>{file} 中没有带发现时间的事件；请检查列名。</translation>
+    </message>
+    <message>
         <source>{file} has no row of column titles such as {titles}; add one.</source>
         <translation>{file} 没有表头（如 {titles}）；请补上。</translation>
+    </message>
+    <message>
+        <source>{file} has no row with a person, a day and a time; check its columns.</source>
+        <translation>{file} 中没有同时含人员、日期和时长的行；请检查列名。</translation>
     </message>
     <message>
         <source>{file} holds XML that no office program writes; not opened.</source>
@@ -3938,6 +3998,10 @@
     <message>
         <source>{fixes} fixes; {repeats} repeats were left out.</source>
         <translation>{fixes} 个定位点；略去重复 {repeats} 个。</translation>
+    </message>
+    <message>
+        <source>{good} rows were taken, {bad} refused.</source>
+        <translation>采用 {good} 行，未采用 {bad} 行。</translation>
     </message>
     <message>
         <source>{id} is assigned to {grid} outside the time on duty ({begun} to {left}).</source>
