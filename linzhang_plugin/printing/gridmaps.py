@@ -448,7 +448,7 @@ def draw_map(
     if not bench.paper.public:
         graticule(item, bench.family, f)
     arrow(page, x + width - 16 * f, y + 3 * f, 13 * f)
-    scale_bar(bench, page, item, x + 4 * f, y + height - 15 * f, scale)
+    scale_bar(bench, page, item, x + 4 * f, y + height - 16.5 * f, scale)
     return scale
 
 
@@ -531,7 +531,7 @@ def scale_bar(
         x - 1.5 * f,
         y - 1.0 * f,
         unit * 1e6 / scale * 4 + 22 * f,
-        13.5 * f,
+        15.5 * f,
         fill="#ffffff",
         line="",
         thick=0,
@@ -554,7 +554,7 @@ def scale_bar(
     bar.update()
     page.layout.addLayoutItem(bar)
     bar.attemptMove(QgsLayoutPoint(x, y, MM), True, False, page.number)
-    page.text(f"1:{scale:,}", x + 1.5 * f, y + 8.2 * f, 40 * f, 4 * f, 8 * f, True)
+    page.text(f"1:{scale:,}", x + 1.5 * f, y + 9.8 * f, 40 * f, 4 * f, 8 * f, True)
 
 
 def draw_legend(

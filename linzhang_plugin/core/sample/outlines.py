@@ -20,6 +20,8 @@ Floats = npt.NDArray[np.float64]
 Shapes = npt.NDArray[np.object_]
 
 
+SMALL_RING = 10
+"""Rings of fewer cell sides stay as they are: rounding would eat them up."""
 STROKES = (0.6, -0.62)
 """Shares of the way to the neighbours' mean that a point moves, there and back."""
 
@@ -86,7 +88,7 @@ def softened(run: shapely.LineString, turns: int) -> Floats:
     xy = shapely.get_coordinates(run)
     middle = 0.5 * (xy[1:] + xy[:-1])
     if np.array_equal(xy[0], xy[-1]):
-        if len(middle) < 4:
+        if len(middle) < SMALL_RING:
             return xy
         for share in STROKES * turns:
             mean = 0.5 * (np.roll(middle, 1, 0) + np.roll(middle, -1, 0))

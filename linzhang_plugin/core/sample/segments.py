@@ -39,9 +39,9 @@ def make_segments(rng: np.random.Generator, relief: Relief, units: Units, cover:
     labels = np.full(z.shape, -1)
     owner = ground.nearest(ground.cells[seeds])
     most = round(MOST_MU * MU_M2 / FINE**2)
-    for _ in range(5):
+    for _ in range(8):
         size = np.bincount(owner, minlength=len(seeds))
-        large = np.flatnonzero(size > 0.92 * most)
+        large = np.flatnonzero(size > 0.72 * most)
         if not len(large):
             break
         order = np.argsort(owner, kind="stable")
