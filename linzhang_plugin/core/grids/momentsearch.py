@@ -75,7 +75,7 @@ def anneal_moment(
         else:
             start = hot
         chain = moment_chain(model, plan, seed, run, accelerated)
-        scale = min(float(chain.cost[0]), found[0][0] if found else np.inf)
+        scale = max(1e-9, min(float(chain.cost[0]), found[0][0] if found else np.inf))
         cooling = Cooling(start * scale, cold * scale, each, max(200, each // 200))
         anneal(chain, cooling, part(progress, run / runs, (run + 1) / runs))
         cost = chain.best_cost

@@ -52,7 +52,7 @@ def _rate(problem: Problem, accelerated: bool, each: float) -> float:
 def _solve_cuts(
     problem: Problem, seconds: float, seed: int, accelerated: bool, progress: Progress
 ) -> Found:
-    moves = int(seconds * _rate(problem, accelerated, 4e6))
+    moves = int(seconds * _rate(problem, accelerated, 6e6))
     result = fewest_cuts(problem, moves, seed, accelerated, progress)
     return result.plan, cut_bound(problem), {"moves": result.moves}
 
@@ -152,7 +152,8 @@ def solve_published(
         problem for which no balanced plan was met is all NOWHERE and ``vacant`` everywhere.
 
     Raises:
-        InputError: The objective is not known, or the links leave units apart.
+        InputError: The objective is not known, the links leave units apart, or there are
+            fewer units than grids.
     """
     if objective not in OBJECTIVES:
         raise InputError(
@@ -164,6 +165,13 @@ def solve_published(
         raise InputError(
             "The units of {name} are not all linked; join its parts by links first.",
             name=problem.name,
+        )
+    if not 0 < problem.k <= problem.n:
+        raise InputError(
+            "{name} has {n} units for {k} grids; ask for at most as many grids as units.",
+            name=problem.name,
+            n=problem.n,
+            k=problem.k,
         )
     chosen = OBJECTIVES[objective]
     plan, bound, work = chosen.solve(problem, seconds, seed, accelerated, progress)

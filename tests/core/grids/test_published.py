@@ -101,3 +101,20 @@ def test_violations_name_grid_and_rule() -> None:
         ("disconnected", 0), ("disconnected", 1), ("under", 0), ("over", 1),
     )  # fmt: skip
     assert violations(problem, np.array([0, 0, 0, 1])) == ()
+
+
+@pytest.mark.parametrize("name", sorted(OBJECTIVES))
+def test_one_grid_and_as_many_grids_as_units(name: str) -> None:
+    problem = lattice(2, 3, 1, 0, 0.5)
+    one = solve_published(problem, name, seconds=1, accelerated=False)
+    assert (one.plan == 0).all()
+    assert one.objective == pytest.approx(VALUES[name](problem, np.zeros(6, dtype=int)))
+    problem = lattice(2, 2, 4, 0, 1.0)
+    each = solve_published(problem, name, seconds=1, accelerated=False)
+    assert sorted(each.plan.tolist()) == [0, 1, 2, 3]
+    assert each.violations == ()
+
+
+def test_more_grids_than_units_is_refused() -> None:
+    with pytest.raises(InputError, match="4 units for 5 grids"):
+        solve_published(lattice(2, 2, 5, 0, 1.0), "cut_edges_contiguous", seconds=1)
