@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
@@ -18,7 +20,7 @@ from linzhang_plugin.core.grids.transport import (
 )
 from linzhang_plugin.core.grids.whole import Price, distance_price, grow, keep_cores, whole
 
-COLUMNS = 10
+COLUMNS = 8
 """Nearest centres offered to each unit in the transport LP."""
 
 
@@ -93,22 +95,38 @@ def divide(
     problem: Problem,
     graph: Graph,
     objective: Objective,
-    rng: np.random.Generator,
+    rng: np.random.Generator | None,
     rounds: int,
-    share: float = 0.02,
+    share: float = 0.03,
 ) -> Ints:
-    """Divide afresh: spread centres, location-allocation, round, make whole, name the posts."""
+    """Divide afresh: centres, location-allocation, round, make whole, name the posts.
+
+    Args:
+        problem: What to divide.
+        graph: Its links.
+        objective: Scales and weights.
+        rng: Spreads the centres; None starts from last year's centres and keeps its names.
+        rounds: Transport LPs, the centres following each.
+        share: Half width of the band about the wanted workload that the LP keeps.
+    """
     k, xy, mu = problem.k, objective.xy, problem.mu
     may = allowed(problem)
-    centres = _spread(problem, xy, rng)
-    for _ in range(4):
-        nearest = nearest_columns(xy, centres, may, 1)[:, 0]
-        centres = centres_of(xy, mu, nearest, k, centres)
-    plan = nearest
+    if rng is None:
+        had = problem.previous >= 0
+        centres = centres_of(xy[had], mu[had], problem.previous[had], k, np.full((k, 2), np.nan))
+        centres = np.where(
+            np.isnan(centres), _spread(problem, xy, np.random.default_rng(0)), centres
+        )
+        known = objective
+    else:
+        centres = _spread(problem, xy, rng)
+        # The centres are not yet anyone's: change and travel wait for the names.
+        known = replace(objective, per_change=0.0, per_minute=0.0)
+    centres, plan = balance_centres(problem, xy, centres, may)
     lower, upper = band(problem, _shares(problem), share)
     for _ in range(rounds):
         columns = nearest_columns(xy, centres, may, COLUMNS)
-        costs = allocation_costs(problem, objective, centres, columns)
+        costs = allocation_costs(problem, known, centres, columns)
         fresh = allocate(problem, columns, costs, lower, upper).plan
         moved = centres_of(xy, mu, fresh, k, centres)
         same = bool((fresh == plan).all())
@@ -116,9 +134,33 @@ def divide(
         if same:
             break
     per_moment = objective.per_moment or 1e-12
-    price = distance_price(xy, mu, centres, problem.previous, objective.per_change, per_moment)
+    price = distance_price(xy, mu, centres, problem.previous, known.per_change, per_moment)
     plan = whole(problem, graph, plan, may, price)
-    return name_posts(problem, objective, plan)
+    return plan if rng is None else name_posts(problem, objective, plan)
+
+
+def balance_centres(
+    problem: Problem, xy: Floats, centres: Floats, may: Bools, rounds: int = 30
+) -> tuple[Floats, Ints]:
+    """Move centres to the middle of their balanced power cells (Aurenhammer et al. 1998).
+
+    A unit goes to the centre with least d² - ω; ω grows where load is missing. Cheap, and
+    near enough to balance for the transport LP to finish.
+    """
+    k, mu = problem.k, problem.mu
+    target = _shares(problem)
+    reach = float(mu @ (xy**2).sum(axis=1)) / max(float(mu.sum()), 1e-12) / k
+    bonus = np.zeros(k)
+    plan = nearest_columns(xy, centres, may, 1)[:, 0]
+    for at in range(rounds):
+        columns = nearest_columns(xy, centres, may, COLUMNS)
+        apart = ((xy[:, None, :] - centres[np.maximum(columns, 0)]) ** 2).sum(axis=2)
+        value = np.where(columns >= 0, apart - bonus[np.maximum(columns, 0)], np.inf)
+        plan = columns[np.arange(problem.n), np.argmin(value, axis=1)]
+        missing = 1.0 - np.bincount(plan, problem.weights[:, 0], k) / np.maximum(target, 1e-12)
+        bonus += reach * (0.6 if at < rounds // 2 else 0.3) * np.clip(missing, -1.0, 1.0)
+        centres = centres_of(xy, mu, plan, k, centres)
+    return centres, plan
 
 
 def _shares(problem: Problem) -> Floats:

@@ -31,6 +31,9 @@ from linzhang_plugin.core.progress import Progress, part, silent, step
 STARTS = (1, 3, 8)
 """Fresh divisions tried in MODE 1, by effort."""
 
+ROUNDS = (1, 2, 4)
+"""Transport LPs of one fresh division, by effort."""
+
 FORCED = (4, 8, 40)
 """MILPs on triples around grids that the quicker means left out of bounds, by effort."""
 
@@ -101,7 +104,7 @@ def _solve_piece(
             if fresh.violation() < state.violation() - 1e-9:
                 state = fresh
     else:
-        starts = STARTS[effort] if piece.problem.n < 5000 else max(1, STARTS[effort] // 2)
+        starts = starts_of(piece, effort)
         state = _afresh(piece, starts, effort, seed, progress)
     work["moves"] = work.get("moves", 0) + state.moves
     return state.plan
@@ -145,11 +148,19 @@ def _force(state: State, effort: int) -> None:
         even_out(state)
 
 
+def starts_of(piece: Piece, effort: int) -> int:
+    """Fresh divisions worth trying: more where they are cheap, fewer where they are dear."""
+    n = piece.problem.n
+    if n > 5000:
+        return max(1, STARTS[effort] // 2)
+    return STARTS[effort] * (3 if n <= 200 else 1)
+
+
 def kicks_of(piece: Piece, effort: int) -> int:
     """Recombinations worth trying: some for each grid, fewer where each costs more."""
     k = piece.problem.k
     each = KICKS[effort]
-    return 0 if k < 2 else min(each * k, 40 * each)
+    return 0 if k < 2 else min(max(each * k, 12 * each), 40 * each)
 
 
 def active_grids(state: State) -> Bools:
@@ -167,7 +178,9 @@ def _afresh(piece: Piece, starts: int, effort: int, seed: int, progress: Progres
     for start in range(starts):
         step(progress, start / starts)
         rng = np.random.default_rng([seed, start])
-        plan = divide(piece.problem, piece.graph, piece.objective, rng, 5)
+        # The first start continues last year's centres, where there are any.
+        spread = None if start == 0 and (piece.problem.previous >= 0).any() else rng
+        plan = divide(piece.problem, piece.graph, piece.objective, spread, ROUNDS[effort])
         state = State(piece.problem, piece.graph, piece.objective, plan)
         found_posts(state, 6, 1)
         even_out(state)

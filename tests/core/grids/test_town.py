@@ -197,7 +197,7 @@ def towns(draw: st.DrawFn) -> Problem:
 
 
 @given(towns(), st.sampled_from([0, 1]))
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_town_keeps_the_hard_rules_or_says_what_is_broken(problem: Problem, mode: int) -> None:
     goals = Goals(mode=mode, max_change_mu=0.1 * problem.mu.sum())
     solution = solve_town(problem, goals, effort=0)
