@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from linzhang_plugin.core.grids.bottleneck import misfit, pockets, tolerance_needed
 from linzhang_plugin.core.grids.contiguity import Graph
 from linzhang_plugin.core.grids.model import Ints, Problem
 from linzhang_plugin.core.grids.state import allowed
@@ -72,7 +73,41 @@ def reasons(problem: Problem) -> list[Message]:
             )
         )
     found += _components(problem)
-    return found
+    return found or _pockets(problem)
+
+
+def nearest(problem: Problem, plan: Ints) -> Message:
+    """Say which request the plan at hand would satisfy."""
+    loads = np.bincount(plan, problem.weights[:, 0], problem.k)
+    target = np.where(problem.target > 0, problem.target, 1.0)
+    worst = float(np.abs(loads / target - 1).max())
+    return Message(
+        "Township {town}: no plan within the bounds was found; the plan given would satisfy a"
+        " tolerance of {percent} %.",
+        {"town": problem.name, "percent": int(np.ceil(100 * worst - 1e-9))},
+    )
+
+
+def _pockets(problem: Problem) -> list[Message]:
+    """Pockets behind one stand that fit no whole grids; the worst three."""
+    graph = Graph(problem.n, problem.edges)
+    bad = [p for p in pockets(graph, problem.weights[:, 0]) if misfit(problem, p)]
+    bad.sort(key=lambda p: (-tolerance_needed(problem, p), p.units, p.unit))
+    return [
+        Message(
+            "Township {town}: {n} stands with {weight} hang on the rest by one stand alone: too"
+            " much for that stand's grid and too little for grids of their own; a tolerance of"
+            " {percent} %, or another link, would do.",
+            {
+                "town": problem.name,
+                "n": p.units,
+                "weight": round(p.weight, 1),
+                "percent": int(np.ceil(100 * tolerance_needed(problem, p) - 1e-9)),
+                "unit": p.unit,
+            },
+        )
+        for p in bad[:3]
+    ]
 
 
 def _total(problem: Problem, column: int) -> list[Message]:

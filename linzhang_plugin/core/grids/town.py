@@ -16,7 +16,7 @@ from linzhang_plugin.core.grids.contiguity import Graph
 from linzhang_plugin.core.grids.draft import divide, resume
 from linzhang_plugin.core.grids.found import found_posts, vacant_posts
 from linzhang_plugin.core.grids.goals import Goals, Objective, changed_mu
-from linzhang_plugin.core.grids.infeasible import check, reasons
+from linzhang_plugin.core.grids.infeasible import check, nearest, reasons
 from linzhang_plugin.core.grids.model import NOWHERE, Bools, Ints, Problem, Solution
 from linzhang_plugin.core.grids.polish import polish
 from linzhang_plugin.core.grids.recombine import kick
@@ -64,6 +64,7 @@ def solve_town(
     goals = goals or Goals()
     if not problem.n:
         return Solution(np.zeros(0, dtype=np.int64), 0.0)
+    problem = _with_finite_travel(problem)
     check(problem)
     objective = Objective.of(problem, goals)
     plan = np.full(problem.n, NOWHERE, dtype=np.int64)
@@ -77,6 +78,15 @@ def solve_town(
         plan[piece.units] = piece.grids[local]
         done += len(piece.units)
     return _finish(problem, objective, plan, effort, work, progress)
+
+
+def _with_finite_travel(problem: Problem) -> Problem:
+    """Price what cannot be reached at twice the longest way that can."""
+    if problem.travel is None or np.isfinite(problem.travel).all():
+        return problem
+    known = np.isfinite(problem.travel)
+    longest = float(problem.travel[known].max()) if known.any() else 1.0
+    return replace(problem, travel=np.where(known, problem.travel, 2 * max(longest, 1.0)))
 
 
 def _limit(problem: Problem, goals: Goals, piece: Piece) -> float:
@@ -212,7 +222,9 @@ def _finish(
         bound = lower_bound(problem, objective, must, effort, part(progress, 0.92, 0.99))
         bound = None if bound is None else min(bound, value)
     step(progress, 1.0)
-    why: tuple[Message, ...] = tuple(reasons(problem)) if violations else ()
+    why: tuple[Message, ...] = ()
+    if violations:
+        why = (*reasons(problem), nearest(problem, plan))
     return Solution(plan, value, bound, must, violations, work, why)
 
 
