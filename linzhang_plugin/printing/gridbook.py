@@ -31,7 +31,7 @@ class Book:
         year: Year of the plan.
         sample: Every page says 示例.
         grids: Grids with ``label``, ``ranger``, ``phone``, ``color`` besides their own columns.
-        places: Frames by table: admin_unit, stand, road, river, water, farmland, settlement, person.
+        places: Frames by table, those of :data:`PLACES`.
         data_date: The newest date of the data, as it is printed.
     """
 

@@ -34,7 +34,10 @@ from linzhang_plugin.printing.fonts import font
 
 ROADS: dict[str, tuple[str, dict[str, str]]] = {
     "motorway": ("高速公路", {"line_color": "#d9822b", "line_width": "0.9"}),
-    "high_speed_rail": ("高速铁路", {"line_color": "#7b3f8c", "line_width": "0.7", "line_style": "dash"}),
+    "high_speed_rail": (
+        "高速铁路",
+        {"line_color": "#7b3f8c", "line_width": "0.7", "line_style": "dash"},
+    ),
     "railway": ("铁路", {"line_color": "#333333", "line_width": "0.6", "line_style": "dash"}),
     "national": ("国道", {"line_color": "#b5483a", "line_width": "0.7"}),
     "provincial": ("省道", {"line_color": "#c8745f", "line_width": "0.55"}),
@@ -43,7 +46,7 @@ ROADS: dict[str, tuple[str, dict[str, str]]] = {
     "village": ("村道", {"line_color": "#a89888", "line_width": "0.25"}),
     "forest": ("林区道路", {"line_color": "#9a8f84", "line_width": "0.2", "line_style": "dash"}),
     "path": ("小路", {"line_color": "#9a8f84", "line_width": "0.15", "line_style": "dot"}),
-}  # fmt: skip
+}
 """Title and line of each kind of road, the great ones first."""
 
 FILLS: dict[str, dict[str, str]] = {
@@ -52,13 +55,18 @@ FILLS: dict[str, dict[str, str]] = {
     "built_up": {"color": "#dcd0c8", "outline_style": "no"},
     "others": {"color": "214,222,210,120", "outline_color": "#9aa596", "outline_width": "0.18"},
     "stands": {"style": "no", "outline_color": "110,120,105,110", "outline_width": "0.06"},
-    "villages": {"style": "no", "outline_color": "#7d5f8c", "outline_width": "0.28", "outline_style": "dash"},
+    "villages": {
+        "style": "no",
+        "outline_color": "#7d5f8c",
+        "outline_width": "0.28",
+        "outline_style": "dash",
+    },
     "town": {"style": "no", "outline_color": "#5a1f5c", "outline_width": "0.8"},
     "towns": {"style": "no", "outline_color": "#8a8a8a", "outline_width": "0.35"},
     "here": {"color": "#c2410c", "outline_color": "#7c2d12", "outline_width": "0.2"},
     "outside": {"color": "252,251,247,190", "outline_style": "no"},
     "country": {"color": "#eef0ea", "outline_color": "#8a8a8a", "outline_width": "0.2"},
-}  # fmt: skip
+}
 RIVERS = {"line_color": "#5b9dc4", "line_width": "0.3"}
 GRID_LINE = {"outline_color": "#2f4f2f", "outline_width": "0.45"}
 HOMES = {

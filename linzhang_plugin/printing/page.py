@@ -100,9 +100,15 @@ class Page:
         return item
 
     def box(
-        self, x: float, y: float, width: float, height: float, fill: str = "", line: str = "#333333",
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        fill: str = "",
+        line: str = "#333333",
         thick: float = 0.2,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Draw a rectangle."""
         item = QgsLayoutItemShape(self.layout)
         item.setShapeType(QgsLayoutItemShape.Shape.Rectangle)
@@ -150,9 +156,14 @@ class Page:
             left = x
             for column, lines in zip(columns, row.cells, strict=True):
                 self.text(
-                    "\n".join(lines), left + PAD, top, column.width - 2 * PAD, row.height, points,
+                    "\n".join(lines),
+                    left + PAD,
+                    top,
+                    column.width - 2 * PAD,
+                    row.height,
+                    points,
                     align="right" if column.right else "left",
-                )  # fmt: skip
+                )
                 left += column.width
             top += row.height
         line = y + head

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 pytest.importorskip("qgis.core")
 
-from linzhang_plugin.printing.coloring import PALETTE, neighbour_colors  # noqa: E402
-from linzhang_plugin.printing.fonts import chinese_family, width_mm, wrapped  # noqa: E402
-from linzhang_plugin.printing.gridbook import short_code, spoken, town_word  # noqa: E402
-from linzhang_plugin.printing.gridmaps import SCALES, fitting_scale  # noqa: E402
-from linzhang_plugin.printing.page import Column, Row, fitting, head_height, measured  # noqa: E402
+from linzhang_plugin.printing.coloring import PALETTE, neighbour_colors
+from linzhang_plugin.printing.fonts import chinese_family, width_mm, wrapped
+from linzhang_plugin.printing.furniture import SCALES, fitting_scale
+from linzhang_plugin.printing.gridbook import short_code, spoken, town_word
+from linzhang_plugin.printing.page import Column, Row, fitting, head_height, measured
 
 NAMES = {"360702104": "沙河镇", "360702104201": "罗坑村", "360702501": "示例国有林场"}
 

@@ -10,6 +10,7 @@ import pytest
 
 from linzhang_plugin.printing.gridbook import read_book
 from linzhang_plugin.printing.pdftext import page_count
+from linzhang_plugin.printing.workbench import Paper
 from linzhang_plugin.workspace.create import create_workspace
 from linzhang_plugin.workspace.sample import sample_frames
 from linzhang_plugin.workspace.store import open_workspace
@@ -34,9 +35,15 @@ def run(provider, store, out, **inputs):
 
     return processing.run(
         "linzhang:printgridmaps",
-        {"WORKSPACE": str(store), "YEAR": 2023, "AS_OF": "2024-03-20", "OUTPUT": str(out), "DPI": 100,
-         **inputs},
-    )  # fmt: skip
+        {
+            "WORKSPACE": str(store),
+            "YEAR": 2023,
+            "AS_OF": "2024-03-20",
+            "OUTPUT": str(out),
+            "DPI": 100,
+            **inputs,
+        },
+    )
 
 
 def text_of(path):
@@ -70,8 +77,23 @@ def test_every_chinese_string_is_found(public, store):
         assert label in text
     for ranger in book.grids["ranger"]:
         assert ranger in text
-    for word in ("护林员管护网格图", "图例", "审图号", "制图单位", "数据日期", "2024年3月20日",
-                 "公开版", "网格编号", "四至", "合计", "位置示意图", "高速公路", "山", "网", "高"):  # fmt: skip
+    for word in (
+        "护林员管护网格图",
+        "图例",
+        "审图号",
+        "制图单位",
+        "数据日期",
+        "2024年3月20日",
+        "公开版",
+        "网格编号",
+        "四至",
+        "合计",
+        "位置示意图",
+        "高速公路",
+        "山",
+        "网",
+        "高",
+    ):
         assert word in text, word
 
 
@@ -111,9 +133,12 @@ def test_public_edition_names_only_those_who_agreed(provider, store, tmp_path):
     row = before[before["ranger"].str.len() == 3].iloc[0]
     with sqlite3.connect(copy) as connection:
         connection.execute("PRAGMA ignore_check_constraints=1")
-        triggers = [r[0] for r in connection.execute(
-            "SELECT name FROM sqlite_master WHERE type='trigger' AND tbl_name='person'"
-        )]  # fmt: skip
+        triggers = [
+            r[0]
+            for r in connection.execute(
+                "SELECT name FROM sqlite_master WHERE type='trigger' AND tbl_name='person'"
+            )
+        ]
         for name in triggers:
             connection.execute(f'DROP TRIGGER "{name}"')
         connection.execute(
@@ -150,16 +175,16 @@ def test_one_village_inside_edition_on_a4(provider, store, tmp_path):
 
 
 def test_long_tables_go_on_to_further_pages(provider, store, tmp_path):
+    import pandas as pd
+
     from linzhang_plugin.printing import gridmaps
     from linzhang_plugin.printing.gridbook import Sheet, sheets
-
-    import pandas as pd
 
     book = read_book(open_workspace(store), 2023, True)
     sheet = sheets(book, False)[0]
     many = pd.concat([sheet.grids] * 45, ignore_index=True)
     many["label"] = [f"长表-{n:03d}" for n in range(len(many))]
-    paper = gridmaps.Paper(420, 297, 72, "2024-03-20", "示例", True)
+    paper = Paper(420, 297, 72, "2024-03-20", "示例", True)
     out = tmp_path / "long.pdf"
     long = Sheet(sheet.name, sheet.shape, sheet.town_code, many)
     pages = gridmaps.print_book(book, [long], paper, out)
@@ -209,7 +234,7 @@ def test_cancel_leaves_nothing(store, tmp_path, provider):
     from linzhang_plugin.printing.gridbook import sheets
 
     book = read_book(open_workspace(store), 2023, True)
-    paper = gridmaps.Paper(420, 297, 72, "2024-03-20", "示例", True)
+    paper = Paper(420, 297, 72, "2024-03-20", "示例", True)
     with pytest.raises(CancelledError):
         gridmaps.print_book(
             book, sheets(book, False), paper, tmp_path / "a.pdf", None, lambda f, m: f < 0.4

@@ -15,6 +15,7 @@ from scipy import ndimage
 from linzhang_plugin.core.progress import Progress, silent, step
 from linzhang_plugin.core.sample import frames
 from linzhang_plugin.core.sample.cover import BUILT, FARMLAND, FOREST, WATER, make_cover
+from linzhang_plugin.core.sample.land import CRS, Faces, Land, moved
 from linzhang_plugin.core.sample.outlines import outlines
 from linzhang_plugin.core.sample.raster import Raster
 from linzhang_plugin.core.sample.relief import FINE, Relief, make_relief
@@ -24,7 +25,6 @@ from linzhang_plugin.core.tables.units import MU_M2
 
 Ints = npt.NDArray[np.int64]
 
-CRS = "EPSG:4547"
 MIDDLE = (590_200.0, 2_860_500.0)
 """Middle of the county in EPSG:4547, near 114.9° E 25.85° N, m."""
 WIDTH, LENGTH = 26_400.0, 27_600.0
@@ -132,7 +132,7 @@ def make_county(
         cover, segments = fitted(units, cover, segments, off, relief)
         faces = make_faces(units, cover, segments, origin)
     step(progress, 0.8)
-    land = frames.Land(seed, year, scale, relief, units, cover, segments, origin, faces)
+    land = Land(seed, year, scale, relief, units, cover, segments, origin, faces)
     made = frames.tables(land)
     step(progress, 1.0)
     return SampleCounty(
@@ -141,9 +141,7 @@ def make_county(
     )  # fmt: skip
 
 
-def make_faces(
-    units: Units, cover: Ints, segments: Ints, origin: tuple[float, float]
-) -> frames.Faces:
+def make_faces(units: Units, cover: Ints, segments: Ints, origin: tuple[float, float]) -> Faces:
     """Draw stands, and each village's water, fields and houses, with shared borders."""
     stands = int(segments.max()) + 1
     kinds = (WATER, FARMLAND, BUILT)
@@ -154,9 +152,9 @@ def make_faces(
     compact = place.reshape(label.shape) - outside
     used = used[outside:]
     shapes = outlines(compact, len(used), FINE)
-    shapes = frames.moved(shapes, origin)
+    shapes = moved(shapes, origin)
     rest = used[stands:] - stands
-    return frames.Faces(
+    return Faces(
         stand=shapes[:stands],
         other=shapes[stands:],
         other_village=rest // len(kinds),
@@ -169,7 +167,7 @@ def wanted_cells(units: Units) -> npt.NDArray[np.float64]:
     return np.array([plan.forest_mu * MU_M2 / FINE**2 for plan in units.towns])
 
 
-def forest_missing(units: Units, segments: Ints, faces: frames.Faces) -> npt.NDArray[np.float64]:
+def forest_missing(units: Units, segments: Ints, faces: Faces) -> npt.NDArray[np.float64]:
     """Give how many cells of forest each town's drawn stands lack; negative: have too many."""
     drawn = shapely.area(faces.stand)
     inside = segments >= 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
@@ -60,7 +62,9 @@ class Ground:
         return np.where(source >= 0, where[source], -1)
 
 
-def shifted(raster: npt.NDArray, down: int, right: int) -> tuple[npt.NDArray, npt.NDArray]:
+def shifted(
+    raster: npt.NDArray[Any], down: int, right: int
+) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
     """Give two views of a raster: each cell, and its neighbour ``down`` and ``right``."""
     rows, columns = raster.shape
     left, other = max(0, -right), max(0, right)

@@ -131,55 +131,98 @@ def planted(
     wanted: list[int],
 ) -> Drawn:
     """Plant enclaves, doubles and orphans at stands whose loss tears nothing else apart."""
-    grid = plan.copy()
-    used: set[int] = set()
-    near: dict[int, set[int]] = {}
-    for i, j in links:
-        near.setdefault(int(i), set()).add(int(j))
-        near.setdefault(int(j), set()).add(int(i))
-    order = [int(i) for i in np.argsort(rng.random(len(plan)), kind="stable")]
-    size = np.bincount(plan, mu, minlength=len(of_town))
+    garden = Garden(rng, plan, of_town, mu, town, links)
+    enclaves = garden.enclaves(wanted[0])
+    doubles = garden.doubles(wanted[1])
+    orphans = garden.orphans(wanted[2])
+    return Drawn(garden.grid, of_town, tuple(enclaves), tuple(doubles), tuple(orphans))
 
-    def spare(stand: int) -> bool:
-        if stand in used or not 60.0 < mu[stand] < 260.0 or size[plan[stand]] < 1800.0:
+
+class Garden:
+    """A plan in which defects are planted, none beside another."""
+
+    def __init__(
+        self,
+        rng: np.random.Generator,
+        plan: Ints,
+        of_town: Ints,
+        mu: Floats,
+        town: Ints,
+        links: Ints,
+    ) -> None:
+        """Start with a plan without defects; stands are tried in a random order."""
+        self.rng = rng
+        self.grid = plan.copy()
+        self.of_town = of_town
+        self.mu = mu
+        self.town = town
+        self.links = links
+        self.size = np.bincount(plan, mu, minlength=len(of_town))
+        self.used: set[int] = set()
+        self.near: dict[int, set[int]] = {}
+        for i, j in links:
+            self.near.setdefault(int(i), set()).add(int(j))
+            self.near.setdefault(int(j), set()).add(int(i))
+        self.order = [int(i) for i in np.argsort(rng.random(len(plan)), kind="stable")]
+
+    def around(self, stand: int) -> set[int]:
+        """Give the linked stands."""
+        return self.near.get(stand, set())
+
+    def take(self, stand: int) -> None:
+        """Keep further defects away from a stand."""
+        self.used |= {stand} | self.around(stand)
+
+    def spare(self, stand: int) -> bool:
+        """Tell whether a stand can leave its grid without tearing it."""
+        own = self.grid[stand]
+        if stand in self.used or not 60.0 < self.mu[stand] < 260.0 or self.size[own] < 1800.0:
             return False
-        around = {j for j in near.get(stand, ()) if grid[j] == grid[stand]}
-        before = connected(grid, links)[1]
-        without = grid.copy()
-        without[stand] = len(of_town)
-        return bool(around) and connected(without, links)[1] == before + 1
+        if not any(self.grid[j] == own for j in self.around(stand)):
+            return False
+        without = self.grid.copy()
+        without[stand] = len(self.of_town)
+        before = connected(self.grid, self.links)[1]
+        return connected(without, self.links)[1] == before + 1
 
-    enclaves: list[int] = []
-    towns_used: set[int] = set()
-    for stand in order:
-        if len(enclaves) == wanted[0]:
-            break
-        same_town = [
-            g
-            for g in np.flatnonzero(of_town == town[stand])
-            if g != grid[stand] and all(grid[j] != g for j in near.get(stand, ()))
-        ]
-        if town[stand] in towns_used or not same_town or not spare(stand):
-            continue
-        grid[stand] = same_town[int(rng.integers(len(same_town)))]
-        enclaves.append(stand)
-        towns_used.add(int(town[stand]))
-        used.update({stand, *near.get(stand, ())})
-    doubles: list[tuple[int, int]] = []
-    for stand in order:
-        if len(doubles) == wanted[1]:
-            break
-        beside = sorted({int(grid[j]) for j in near.get(stand, ()) if grid[j] != grid[stand]})
-        if stand in used or not beside or mu[stand] < 60.0:
-            continue
-        doubles.append((stand, beside[0]))
-        used.update({stand, *near.get(stand, ())})
-    orphans: list[int] = []
-    for stand in order:
-        if len(orphans) == wanted[2]:
-            break
-        if spare(stand):
-            grid[stand] = -1
-            orphans.append(stand)
-            used.update({stand, *near.get(stand, ())})
-    return Drawn(grid, of_town, tuple(enclaves), tuple(doubles), tuple(orphans))
+    def enclaves(self, wanted: int) -> list[int]:
+        """Give stands to grids of their town that do not reach them, in different towns."""
+        made: list[int] = []
+        towns: set[int] = set()
+        for stand in self.order:
+            if len(made) == wanted:
+                break
+            beside = {int(self.grid[j]) for j in self.around(stand)} | {int(self.grid[stand])}
+            far = [int(g) for g in np.flatnonzero(self.of_town == self.town[stand])]
+            far = [g for g in far if g not in beside]
+            if int(self.town[stand]) in towns or not far or not self.spare(stand):
+                continue
+            self.grid[stand] = far[int(self.rng.integers(len(far)))]
+            made.append(stand)
+            towns.add(int(self.town[stand]))
+            self.take(stand)
+        return made
+
+    def doubles(self, wanted: int) -> list[tuple[int, int]]:
+        """Put stands into a neighbouring grid as well."""
+        made: list[tuple[int, int]] = []
+        for stand in self.order:
+            if len(made) == wanted:
+                break
+            beside = {int(self.grid[j]) for j in self.around(stand)} - {int(self.grid[stand])}
+            if stand not in self.used and beside and self.mu[stand] >= 60.0:
+                made.append((stand, min(beside)))
+                self.take(stand)
+        return made
+
+    def orphans(self, wanted: int) -> list[int]:
+        """Take stands out of every grid."""
+        made: list[int] = []
+        for stand in self.order:
+            if len(made) == wanted:
+                break
+            if self.spare(stand):
+                self.grid[stand] = -1
+                made.append(stand)
+                self.take(stand)
+        return made

@@ -17,6 +17,8 @@ COUNTY_CHIEFS = 12
 TOWN_CHIEFS = 40
 VILLAGE_CHIEFS = 110
 GRIDS_A_SUPERVISOR = 3
+LETTERS = {"chief": "C", "supervisor": "S", "ranger": "R", "assistant": "A"}
+"""First letter of a person's id by role."""
 
 
 @dataclass(frozen=True)
@@ -59,63 +61,80 @@ def make_people(
         Chiefs, supervisors, rangers, assistants; rangers of ``year`` number one a grid. As
         many as VACANT of them are new in that year, and as many left at the end of the last.
     """
-    made: list[Person] = []
-    names = iter(person_names(rng, 900 + int(400 * scale)))
+    crowd = Crowd(rng, year, homes, person_names(rng, 900 + int(400 * scale)))
+    forested = [i for i, plan in enumerate(plans) if plan.grids]
+    add_chiefs(crowd, forested, village_town, scale)
+    posts = [town for town in forested for _ in range(plans[town].grids)]
+    for town in posts[::GRIDS_A_SUPERVISOR]:
+        crowd.add("supervisor", "监管员", town)
+    leavers = set(vacancies(rng, posts))
+    newcomers: list[tuple[int, int]] = []
+    number = 0
+    for town in forested:
+        for village in villages_of(rng, town, plans[town].grids, village_town, weight):
+            left = number in leavers
+            crowd.add(
+                "ranger", "专职护林员", town, village, "full_time",
+                end=f"{year - 1}-11-30" if left else None,
+            )  # fmt: skip
+            newcomers += [(town, village)] if left else []
+            number += 1
+    for town, village in newcomers:
+        crowd.add("ranger", "专职护林员", town, village, "full_time", begin=f"{year}-01-01")
+    for town in forested:
+        for village in villages_of(rng, town, plans[town].assistants, village_town, weight):
+            crowd.add("assistant", "协管员", town, village, "ecological")
+    return crowd.people
+
+
+class Crowd:
+    """People as they are added, each with the next number and name."""
+
+    def __init__(
+        self, rng: np.random.Generator, year: int, homes: list[Floats], names: list[str]
+    ) -> None:
+        """Start with nobody."""
+        self.rng = rng
+        self.year = year
+        self.homes = homes
+        self.names = iter(names)
+        self.people: list[Person] = []
 
     def add(
-        kind: str,
+        self,
         role: str,
         post: str,
-        town: int,
-        village: int,
-        type_: str | None = None,
+        town: int = -1,
+        village: int = -1,
+        ranger_type: str | None = None,
         begin: str = "",
         end: str | None = None,
     ) -> None:
-        number = sum(1 for person in made if person.person_id[0] == kind) + 1
+        """Add one person; rangers and assistants live near a house of their village."""
+        number = sum(person.role == role for person in self.people) + 1
         home = None
-        if role in ("ranger", "assistant"):
-            own = homes[village]
-            home = tuple((own[rng.integers(len(own))] + 35 * rng.standard_normal(2)).round(1))
-        made.append(
+        if role in LETTERS and ranger_type:
+            own = self.homes[village]
+            place = own[self.rng.integers(len(own))] + 35 * self.rng.standard_normal(2)
+            home = (round(float(place[0]), 1), round(float(place[1]), 1))
+        self.people.append(
             Person(
-                f"{kind}{number:04d}", next(names), role, post, town, village, home, type_,
-                begin or f"{year - 4 + number % 3}-01-01", end,
+                f"{LETTERS[role]}{number:04d}", next(self.names), role, post, town, village,
+                home, ranger_type, begin or f"{self.year - 4 + number % 3}-01-01", end,
             )
         )  # fmt: skip
 
+
+def add_chiefs(crowd: Crowd, forested: list[int], village_town: Ints, scale: float) -> None:
+    """Add the chiefs of the county, the towns with forest and their villages."""
     for number in range(max(3, round(COUNTY_CHIEFS * scale))):
-        add("C", "chief", ("区总林长", "区副总林长")[number] if number < 2 else "区级林长", -1, -1)
-    forested = [i for i, plan in enumerate(plans) if plan.grids]
+        crowd.add("chief", ("区总林长", "区副总林长")[number] if number < 2 else "区级林长")
     for number in range(max(len(forested), round(TOWN_CHIEFS * scale))):
-        add("C", "chief", "镇级林长", forested[number % len(forested)], -1)
+        crowd.add("chief", "镇级林长", forested[number % len(forested)])
     villages = np.flatnonzero(np.isin(village_town, forested))
     for number in range(max(len(villages), round(VILLAGE_CHIEFS * scale))):
         village = int(villages[number % len(villages)])
-        add("C", "chief", "村级林长", int(village_town[village]), village)
-    posts = [town for town in forested for _ in range(plans[town].grids)]
-    for town in posts[::GRIDS_A_SUPERVISOR]:
-        add("S", "supervisor", "监管员", town, -1)
-    leavers = set(vacancies(rng, posts))
-    newcomers: list[tuple[int, int]] = []
-    for town in forested:
-        for place, village in enumerate(
-            villages_of(rng, town, plans[town].grids, village_town, weight)
-        ):
-            number = posts.index(town) + place
-            if number in leavers:
-                newcomers.append((town, village))
-            add(
-                "R", "ranger", "专职护林员", town, village, "full_time",
-                end=f"{year - 1}-11-30" if number in leavers else None,
-            )  # fmt: skip
-    for town, village in newcomers:
-        add("R", "ranger", "专职护林员", town, village, "full_time", begin=f"{year}-01-01")
-    for town in forested:
-        chosen = villages_of(rng, town, plans[town].assistants, village_town, weight)
-        for village in chosen:
-            add("A", "assistant", "协管员", town, village, "ecological")
-    return made
+        crowd.add("chief", "村级林长", int(village_town[village]), village)
 
 
 def vacancies(rng: np.random.Generator, posts: list[int]) -> list[int]:

@@ -16,6 +16,7 @@ from linzhang_plugin.core.tables.units import MU_M2
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Texts = npt.NDArray[np.object_]
 
 SPECIES = (
     ("油茶", 0.055, "030301", "special_shrub"),
@@ -134,8 +135,8 @@ def survey(
             "sen_lin_lb": np.where(
                 national, "11", np.where(welfare, "12", np.where(site.wild > 1.1, "21", "22"))
             ),
-            "shi_quan_d": np.where(national, "10", np.where(welfare, "20", None)),
-            "gjgyl_bhdj": np.where(national, np.where(grade == 1, "1", "2"), None),
+            "shi_quan_d": chosen([national, welfare], ["10", "20"]),
+            "gjgyl_bhdj": chosen([national & (grade == 1), national], ["1", "2"]),
             "lin_zhong": use,
             "qi_yuan": np.where(planted, "21", np.where(rng.random(n) < 0.3, "11", "12")),
             "you_shi_sz": np.where(young, "杉木", species),
@@ -150,6 +151,14 @@ def survey(
             "src_area_ha": np.round(official / 1e4, 4),
         }
     )
+
+
+def chosen(conditions: list[npt.NDArray[np.bool_]], values: list[str]) -> Texts:
+    """Give the value of the first condition that holds, None where none does."""
+    made = np.full(len(conditions[0]), None, dtype=object)
+    for condition, value in zip(reversed(conditions), reversed(values), strict=True):
+        made[condition] = value
+    return made
 
 
 def official_areas(
@@ -169,7 +178,7 @@ def official_areas(
     return official
 
 
-def species_of(rng: np.random.Generator, site: Site, area: Floats) -> tuple[npt.NDArray, ...]:
+def species_of(rng: np.random.Generator, site: Site, area: Floats) -> tuple[Texts, ...]:
     """Give dominant species, six-digit land class and our land class, by shares of area."""
     n = len(area)
     dice = rng.standard_normal((len(SPECIES), n))

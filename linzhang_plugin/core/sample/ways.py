@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,7 +41,7 @@ def make_roads(relief: Relief, units: Units) -> list[Way]:
         plan.code: seats[np.flatnonzero(units.village_town == i)[0]]
         for i, plan in enumerate(units.towns)
     }
-    city = first["360702001"]
+    city = (int(first["360702001"][0]), int(first["360702001"][1]))
     made = []
     for name, kind, start, end, steep, bend in (
         ("示例高铁", "high_speed_rail", (0.95, 0.30), (0.03, 0.72), 6.0, 12.0),
@@ -60,11 +61,11 @@ def make_roads(relief: Relief, units: Units) -> list[Way]:
         ("S901示例线", "provincial", [corner((0.97, 0.56), shape), city]),
     ):
         for start, end in itertools.pairwise(stops):
-            path = cheapest(cost, tuple(start), [tuple(end)])
+            path = cheapest(cost, start, [end])
             cost = along(cost, path, shape)
             made.append(Way(name, kind, smoothed(path, shape, 2.0)))
     number = 901
-    joined = [tuple(city)]
+    joined = [city]
     for index, plan in enumerate(units.towns):
         if plan.kind == "street" and not plan.forest_mu:
             continue
@@ -86,7 +87,7 @@ def corner(place: tuple[float, float], shape: tuple[int, ...]) -> tuple[int, int
     return int(place[0] * (shape[0] - 1)), int(place[1] * (shape[1] - 1))
 
 
-def cheapest(cost: Floats, start: tuple[int, ...], ends: list[tuple[int, ...]]) -> Ints:
+def cheapest(cost: Floats, start: tuple[int, ...], ends: Sequence[tuple[int, ...]]) -> Ints:
     """Give the cells of the cheapest way from ``start`` to the nearest of ``ends``."""
     columns = cost.shape[1]
     flat = np.array([end[0] * columns + end[1] for end in ends])

@@ -21,7 +21,8 @@ from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.progress import part
 from linzhang_plugin.language import translate
 from linzhang_plugin.printing.gridbook import read_book, sheets
-from linzhang_plugin.printing.gridmaps import Paper, print_book
+from linzhang_plugin.printing.gridmaps import print_book
+from linzhang_plugin.printing.workbench import Paper
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.workspace.store import open_workspace
 
@@ -56,10 +57,13 @@ class PrintGridMaps(LinzhangAlgorithm):
         )
         self.add(
             QgsProcessingParameterEnum(
-                "BY", translate(tr("A page for each")), [translate(tr("town")), translate(tr("village"))],
-                False, 0,
+                "BY",
+                translate(tr("A page for each")),
+                [translate(tr("town")), translate(tr("village"))],
+                False,
+                0,
             )
-        )  # fmt: skip
+        )
         self.add(
             QgsProcessingParameterString(
                 "UNITS", translate(tr("Towns or villages")), "", False, True
@@ -93,7 +97,7 @@ class PrintGridMaps(LinzhangAlgorithm):
         )
         self.addOutput(QgsProcessingOutputNumber("N_PAGES", translate(tr("Pages"))))
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Read the plan, lay it out, write the file."""
         width, height = page_size(call.text("PAGE"))
         year = call.integer("YEAR")
@@ -125,11 +129,12 @@ def page_size(text: str) -> tuple[float, float]:
     found = FREE.match(text)
     if found:
         width, height = float(found.group(1)), float(found.group(2))
-        if 100 <= min(width, height) and max(width, height) <= 2000:
+        if min(width, height) >= 100 and max(width, height) <= 2000:
             return width, height
     raise InputError(
         tr(
-            "PAGE {page} is not known; give A1, A2, A3, A4 or width x height in mm, such as 420x297."
+            "PAGE {page} is not known; give A1, A2, A3, A4 or width x height in mm,"
+            " such as 420x297."
         ),
         page=text or "''",
     )

@@ -21,10 +21,23 @@ from linzhang_plugin.core.tables.codes import FOREST_LAND
 from linzhang_plugin.core.tables.schema import TABLES
 
 MU = 10_000 / 15
-FILLED = (
-    "admin_unit stand hill person person_private plan_year grid grid_stand assignment road river"
-    " water farmland settlement notice_board"
-).split()
+FILLED = [
+    "admin_unit",
+    "stand",
+    "hill",
+    "person",
+    "person_private",
+    "plan_year",
+    "grid",
+    "grid_stand",
+    "assignment",
+    "road",
+    "river",
+    "water",
+    "farmland",
+    "settlement",
+    "notice_board",
+]
 
 DIGEST = """
 import hashlib, sys

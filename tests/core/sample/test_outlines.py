@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from linzhang_plugin.core.sample.growth import pieces, shared_out, whole
-from linzhang_plugin.core.sample.outlines import crossing, crossing_free, border_runs, outlines
+from linzhang_plugin.core.sample.outlines import border_runs, crossing, crossing_free, outlines
 
 
 def compact(labels):
