@@ -1,7 +1,7 @@
 """What every Linzhang algorithm shares: names, help, errors, parameters, styled outputs.
 
 An algorithm declares its parameters in :meth:`LinzhangAlgorithm.declare` and does its work in
-:meth:`LinzhangAlgorithm.run` through a :class:`Call`, which holds one run's parameters, so that
+:meth:`LinzhangAlgorithm.work` through a :class:`Call`, which holds one run's parameters, so that
 nothing of a run is ever kept on the algorithm. Inputs are read and checked first, the engine
 thinks, and only then are sinks opened: a failed run writes nothing.
 """
@@ -51,30 +51,20 @@ class LinzhangAlgorithm(QgsProcessingAlgorithm):
     """Base of all algorithms.
 
     A subclass sets NAME (fixed, lower case), TITLE and GROUP (English, marked with ``tr``),
-    and writes ``declare`` and ``run``.
+    and writes ``declare`` and ``work``. (``run`` is QGIS's own: a method of that name would hide
+    it from ``processing.run``.)
     """
 
     NAME: ClassVar[str]
     TITLE: ClassVar[str]
     GROUP: ClassVar[str]
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        """Keep a subclass's ``run(call)`` as ``work``, and QGIS's own ``run`` in its place.
-
-        ``processing.run`` calls ``QgsProcessingAlgorithm.run(parameters, context, …)``, which a
-        method of that name in Python would hide.
-        """
-        super().__init_subclass__(**kwargs)
-        if "run" in cls.__dict__:
-            cls.work = cls.__dict__["run"]
-            del cls.run
-
     def declare(self) -> None:
         """Add the parameters and outputs."""
         raise NotImplementedError
 
     def work(self, call: Call) -> dict[str, Any]:
-        """Do the work and return the outputs; written as ``run(call)`` in subclasses."""
+        """Do the work and return the outputs."""
         raise NotImplementedError
 
     def name(self) -> str:

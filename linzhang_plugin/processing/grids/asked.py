@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pandas as pd
 from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
-    QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
@@ -25,10 +19,15 @@ from linzhang_plugin.core.grids.params import ADJUST, GridParams
 from linzhang_plugin.core.grids.report import FIGURES
 from linzhang_plugin.core.grids.rules import GridRules, grid_rules
 from linzhang_plugin.core.messages import InputError, tr
-from linzhang_plugin.core.tables.reports import Report
 from linzhang_plugin.core.tables.rules import load_rules
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.parameters import (
+    add_choice,
+    add_number,
+    add_source,
+    raster_source,
+)
 
 GROUP = tr("Management grids")
 Number = QgsProcessingParameterNumber
@@ -72,15 +71,6 @@ def declare_stands(algorithm: LinzhangAlgorithm, fields: tuple[tuple[str, str, s
             ),
             hint,
         )
-
-
-def add_source(
-    algorithm: LinzhangAlgorithm, name: str, title: str, kind: Any, optional: bool = True
-) -> None:
-    """Add a layer parameter."""
-    algorithm.add(
-        QgsProcessingParameterFeatureSource(name, translate(title), [kind], None, optional)
-    )
 
 
 def declare_request(algorithm: LinzhangAlgorithm) -> None:
@@ -137,68 +127,10 @@ def declare_request(algorithm: LinzhangAlgorithm) -> None:
     )
 
 
-def add_number(
-    algorithm: LinzhangAlgorithm,
-    name: str,
-    title: str,
-    default: float | None,
-    whole: bool = False,
-    least: float | None = None,
-    advanced: bool = False,
-) -> None:
-    """Add a number; without a default it is optional."""
-    kind = Number.Type.Integer if whole else Number.Type.Double
-    parameter = Number(name, translate(title), kind, default, default is None)
-    if least is not None:
-        parameter.setMinimum(least)
-    algorithm.add(parameter, advanced=advanced)
-
-
-def add_choice(
-    algorithm: LinzhangAlgorithm,
-    name: str,
-    title: str,
-    options: list[str],
-    default: int,
-    advanced: bool = False,
-) -> None:
-    """Add an enumeration."""
-    texts = [translate(option) for option in options]
-    algorithm.add(
-        QgsProcessingParameterEnum(name, translate(title), texts, False, default), advanced=advanced
-    )
-
-
-def add_report(algorithm: LinzhangAlgorithm) -> None:
-    """Add REPORT, an html file."""
-    algorithm.add(
-        QgsProcessingParameterFileDestination(
-            "REPORT", translate(tr("Report")), "HTML (*.html)", None, True
-        )
-    )
-
-
 def add_figures(algorithm: LinzhangAlgorithm, names: tuple[str, ...] = tuple(FIGURES)) -> None:
     """Declare the numeric outputs."""
     for name in names:
         algorithm.addOutput(QgsProcessingOutputNumber(name, translate(FIGURES[name])))
-
-
-def write_report(call: Call, report: Report) -> str | None:
-    """Write the report page when REPORT was asked for."""
-    path = call.output_path("REPORT")
-    if not path:
-        return None
-    try:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_text(report.html(translate), encoding="utf-8")
-    except OSError as error:
-        raise InputError(
-            tr("The report {file} cannot be written ({reason}); choose another folder."),
-            file=path,
-            reason=error.strerror,
-        ) from error
-    return path
 
 
 def field_of(call: Call, columns: list[str], name: str, taken: str) -> str:
@@ -307,7 +239,7 @@ def read_request(call: Call) -> Request:
         barriers=call.frame("BARRIERS"),
         roads=call.frame("ROADS"),
         risk_zones=call.frame("RISK_ZONES"),
-        dem=dem_path(call),
+        dem=raster_source(call, "DEM") or None,
         used_codes=used_codes(call),
     )
 
@@ -320,20 +252,6 @@ def previous_grids(call: Call) -> pd.DataFrame | None:
     names = pd.DataFrame(layer[["grid_code", "ranger_name"]])
     names["grid_code"] = [code_text(v) for v in names["grid_code"]]
     return names
-
-
-def dem_path(call: Call) -> str | None:
-    """Give the DEM's path, None without one."""
-    if not call.given("DEM"):
-        return None
-    layer = call.algorithm.parameterAsRasterLayer(call.parameters, "DEM", call.context)
-    if layer is None:
-        raise InputError(
-            tr("{parameter}: {value} cannot be opened as a raster; check the path."),
-            parameter="DEM",
-            value=str(call.parameters.get("DEM")),
-        )
-    return str(layer.source())
 
 
 def used_codes(call: Call) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from linzhang_plugin.core.progress import part
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.grids import asked
+from linzhang_plugin.processing.parameters import add_number, add_source, raster_source
 
 
 class AssignRangers(LinzhangAlgorithm):
@@ -31,14 +32,14 @@ class AssignRangers(LinzhangAlgorithm):
     def declare(self) -> None:
         """Add the parameters and outputs."""
         vector = QgsProcessing.SourceType
-        asked.add_source(self, "GRIDS", tr("Grids"), vector.TypeVectorPolygon, False)
-        asked.add_source(self, "RANGERS", tr("Rangers"), vector.TypeVector, False)
-        asked.add_source(self, "PREVIOUS", tr("Last year's grids"), vector.TypeVectorPolygon)
+        add_source(self, "GRIDS", tr("Grids"), vector.TypeVectorPolygon, False)
+        add_source(self, "RANGERS", tr("Rangers"), vector.TypeVector, False)
+        add_source(self, "PREVIOUS", tr("Last year's grids"), vector.TypeVectorPolygon)
         self.add(
             QgsProcessingParameterRasterLayer("DEM", translate(tr("Elevation (DEM)")), None, True)
         )
-        asked.add_source(self, "ROADS", tr("Roads"), vector.TypeVectorLine)
-        asked.add_number(self, "BONUS", tr("Minutes that keeping last year's hill is worth"),
+        add_source(self, "ROADS", tr("Roads"), vector.TypeVectorLine)
+        add_number(self, "BONUS", tr("Minutes that keeping last year's hill is worth"),
                          BONUS, least=0)  # fmt: skip
         self.add_sink("GRID_RANGER", GRID_RANGER)
         for name, title in (("N_ASSIGNED", tr("Grids with a ranger")),
@@ -46,7 +47,7 @@ class AssignRangers(LinzhangAlgorithm):
                             ("N_LEFT", tr("Rangers without a grid"))):  # fmt: skip
             self.addOutput(QgsProcessingOutputNumber(name, translate(title)))
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Read, assign in a child process, write."""
         grids = call.frame("GRIDS")
         rangers = call.frame("RANGERS", needs_crs=False)
@@ -55,8 +56,8 @@ class AssignRangers(LinzhangAlgorithm):
         made, left = run_in_child(
             "linzhang_plugin.core.grids.planjob:assign_layers",
             (
-                Assignment(grids, rangers, call.frame("PREVIOUS"), asked.dem_path(call),
-                           call.frame("ROADS"), float(call.number("BONUS") or 0.0), rules),
+                Assignment(grids, rangers, call.frame("PREVIOUS"),
+                           raster_source(call, "DEM") or None, call.frame("ROADS"), float(call.number("BONUS") or 0.0), rules),
             ),
             part(call.progress, 0.05, 0.9),
         )  # fmt: skip

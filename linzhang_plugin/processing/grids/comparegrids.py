@@ -17,6 +17,7 @@ from linzhang_plugin.language import translate
 from linzhang_plugin.processing import bridge
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.grids import asked
+from linzhang_plugin.processing.parameters import add_report, add_source, write_report
 
 FIELDS = asked.FIELDS[:2]
 
@@ -31,16 +32,16 @@ class CompareGrids(LinzhangAlgorithm):
     def declare(self) -> None:
         """Add the parameters and outputs."""
         polygon = QgsProcessing.SourceType.TypeVectorPolygon
-        asked.add_source(self, "BEFORE", tr("Grids before"), polygon, False)
-        asked.add_source(self, "AFTER", tr("Grids after"), polygon, False)
+        add_source(self, "BEFORE", tr("Grids before"), polygon, False)
+        add_source(self, "AFTER", tr("Grids after"), polygon, False)
         asked.declare_stands(self, FIELDS)
         self.add_sink("CHANGES", GRID_CHANGES)
         self.add_sink("SUMMARY", SUMMARY)
-        asked.add_report(self)
+        add_report(self)
         for name in ("N_MOVED", "MOVED_MU", "CHANGED_PERCENT"):
             self.addOutput(QgsProcessingOutputNumber(name, translate(COMPARE_TITLES[name])))
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Read, compare in a child process, write."""
         stands = call.frame("STANDS")
         assert stands is not None
@@ -60,6 +61,6 @@ class CompareGrids(LinzhangAlgorithm):
         return {
             "CHANGES": call.write("CHANGES", made, GRID_CHANGES, bridge.qgis_crs(stands.crs)),
             "SUMMARY": call.write("SUMMARY", table, SUMMARY),
-            "REPORT": asked.write_report(call, compare_report(made, summary)),
+            "REPORT": write_report(call, compare_report(made, summary)),
             **{name: summary[name] for name in ("N_MOVED", "MOVED_MU", "CHANGED_PERCENT")},
         }

@@ -16,6 +16,7 @@ from linzhang_plugin.language import translate
 from linzhang_plugin.processing import bridge
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.grids import asked
+from linzhang_plugin.processing.parameters import add_source
 
 NAMED = (("ROADS", "TypeVectorLine"), ("RIVERS", "TypeVectorAnyGeometry"),
          ("RIDGES", "TypeVectorLine"), ("VILLAGES", "TypeVectorPolygon"),
@@ -34,9 +35,9 @@ class DescribeBounds(LinzhangAlgorithm):
     def declare(self) -> None:
         """Add the parameters and outputs."""
         kinds = QgsProcessing.SourceType
-        asked.add_source(self, "GRIDS", tr("Grids"), kinds.TypeVectorPolygon, False)
+        add_source(self, "GRIDS", tr("Grids"), kinds.TypeVectorPolygon, False)
         for name, kind in NAMED:
-            asked.add_source(self, name, TITLES[name], getattr(kinds, kind))
+            add_source(self, name, TITLES[name], getattr(kinds, kind))
         self.add(
             QgsProcessingParameterString(
                 "NAME_FIELD", translate(tr("Field with the features' names")), "name", False, True
@@ -45,7 +46,7 @@ class DescribeBounds(LinzhangAlgorithm):
         )
         self.add_sink("OUTPUT", GRIDS)
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Read, describe in a child process, write."""
         layer = call.frame("GRIDS")
         assert layer is not None

@@ -20,6 +20,7 @@ from linzhang_plugin.language import translate
 from linzhang_plugin.processing import bridge
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.grids import asked
+from linzhang_plugin.processing.parameters import add_choice, add_number, add_source, raster_source
 
 NUMBERS = ("N_GRIDS", "MAX_DEVIATION_PERCENT", "CHANGED_PERCENT", "N_DISCONNECTED", "N_ISLANDS",
            "N_VIOLATIONS", "VILLAGE_SPLITS", "MEAN_TRAVEL_MIN")  # fmt: skip
@@ -36,20 +37,20 @@ class EvaluateGrids(LinzhangAlgorithm):
     def declare(self) -> None:
         """Add the parameters and outputs."""
         vector = QgsProcessing.SourceType
-        asked.add_source(self, "GRIDS", tr("Grids"), vector.TypeVectorPolygon, False)
+        add_source(self, "GRIDS", tr("Grids"), vector.TypeVectorPolygon, False)
         asked.declare_stands(self, FIELDS)
-        asked.add_source(self, "STAND_GRID", tr("Stands with their grid"), vector.TypeVector)
-        asked.add_source(self, "RANGERS", tr("Rangers (a row a post)"), vector.TypeVector)
+        add_source(self, "STAND_GRID", tr("Stands with their grid"), vector.TypeVector)
+        add_source(self, "RANGERS", tr("Rangers (a row a post)"), vector.TypeVector)
         for name, title in asked.BOUNDS[:3]:
-            asked.add_number(self, name, title, None, least=0)
-        asked.add_number(self, "LINK_DISTANCE", tr("Widest gap that is bridged (m)"), 200.0,
+            add_number(self, name, title, None, least=0)
+        add_number(self, "LINK_DISTANCE", tr("Widest gap that is bridged (m)"), 200.0,
                          least=0, advanced=True)  # fmt: skip
         basis = [tr("Official where within 1 % of geometry"), tr("Geometry"), tr("Official")]
-        asked.add_choice(self, "AREA_BASIS", tr("Area that counts"), basis, 0, advanced=True)
-        asked.add_source(self, "BARRIERS", tr("Barriers"), vector.TypeVectorAnyGeometry)
+        add_choice(self, "AREA_BASIS", tr("Area that counts"), basis, 0, advanced=True)
+        add_source(self, "BARRIERS", tr("Barriers"), vector.TypeVectorAnyGeometry)
         dem = QgsProcessingParameterRasterLayer("DEM", translate(tr("Elevation (DEM)")), None, True)
         self.add(dem)
-        asked.add_source(self, "ROADS", tr("Roads"), vector.TypeVectorLine)
+        add_source(self, "ROADS", tr("Roads"), vector.TypeVectorLine)
         self.add(
             QgsProcessingParameterString("RULES", translate(tr("Rule set")), "", False, True),
             advanced=True,
@@ -58,7 +59,7 @@ class EvaluateGrids(LinzhangAlgorithm):
         self.add_sink("SUMMARY", SUMMARY)
         asked.add_figures(self, NUMBERS)
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Read, measure in a child process, write."""
         stands, grids = call.frame("STANDS"), call.frame("GRIDS")
         assert stands is not None and grids is not None
@@ -76,7 +77,7 @@ class EvaluateGrids(LinzhangAlgorithm):
             basis=call.choice("AREA_BASIS"),
             barriers=call.frame("BARRIERS"),
             roads=call.frame("ROADS"),
-            dem=asked.dem_path(call),
+            dem=raster_source(call, "DEM") or None,
         )
         plan = PlanLayer(grids, stand_table(call))
         made, summary = run_in_child(

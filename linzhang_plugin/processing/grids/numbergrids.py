@@ -27,6 +27,7 @@ from linzhang_plugin.language import translate
 from linzhang_plugin.processing import bridge
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.grids import asked
+from linzhang_plugin.processing.parameters import add_source
 
 
 class NumberGrids(LinzhangAlgorithm):
@@ -39,7 +40,7 @@ class NumberGrids(LinzhangAlgorithm):
     def declare(self) -> None:
         """Add the parameters and outputs."""
         vector = QgsProcessing.SourceType
-        asked.add_source(self, "GRIDS", tr("Grids"), vector.TypeVectorPolygon, False)
+        add_source(self, "GRIDS", tr("Grids"), vector.TypeVectorPolygon, False)
         self.add(
             QgsProcessingParameterField(
                 "TOWN_FIELD", translate(tr("Town field")), parentLayerParameterName="GRIDS",
@@ -58,12 +59,12 @@ class NumberGrids(LinzhangAlgorithm):
                 True,
             )
         )  # fmt: skip
-        asked.add_source(self, "USED_CODES", tr("Codes never issued again"), vector.TypeVector)
+        add_source(self, "USED_CODES", tr("Codes never issued again"), vector.TypeVector)
         self.add_sink("OUTPUT", GRIDS)
         self.addOutput(QgsProcessingOutputNumber("N_GRIDS", translate(tr("Grids"))))
         self.addOutput(QgsProcessingOutputNumber("N_KEPT", translate(tr("Codes kept"))))
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Read, number, write."""
         layer = call.frame("GRIDS")
         assert layer is not None

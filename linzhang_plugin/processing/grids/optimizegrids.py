@@ -14,6 +14,7 @@ from linzhang_plugin.core.progress import part, step
 from linzhang_plugin.processing import bridge
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.grids import asked
+from linzhang_plugin.processing.parameters import add_report, write_report
 
 
 class OptimizeGrids(LinzhangAlgorithm):
@@ -30,10 +31,10 @@ class OptimizeGrids(LinzhangAlgorithm):
         self.add_sink("STAND_GRID", STAND_GRID)
         self.add_sink("CHANGES", CHANGES, optional=True)
         self.add_sink("TOWNS", TOWNS, optional=True)
-        asked.add_report(self)
+        add_report(self)
         asked.add_figures(self)
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Read, think in a child process, then write every output."""
         begun = time.monotonic()
         request = asked.read_request(call)
@@ -52,7 +53,7 @@ class OptimizeGrids(LinzhangAlgorithm):
             "STAND_GRID": call.write("STAND_GRID", plan.stands, STAND_GRID, crs, own),
             "CHANGES": call.write("CHANGES", plan.changes, CHANGES, crs),
             "TOWNS": call.write("TOWNS", plan.towns, TOWNS),
-            "REPORT": asked.write_report(call, plan_report(plan, request.params.max_change)),
+            "REPORT": write_report(call, plan_report(plan, request.params.max_change)),
         }
         return results | plan.figures
 

@@ -67,7 +67,7 @@ class SplitStands(LinzhangAlgorithm):
         for name, title in (("N_SPLIT", tr("Stands cut")), ("N_PARTS", tr("Rows written"))):
             self.addOutput(QgsProcessingOutputNumber(name, translate(title)))
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Read, cut in the 3° zone, write in the CRS of the stands."""
         stands, lines = call.frame("STANDS"), call.frame("LINES")
         assert stands is not None

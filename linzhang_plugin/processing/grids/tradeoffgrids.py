@@ -15,6 +15,7 @@ from linzhang_plugin.language import translate
 from linzhang_plugin.processing import bridge
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.grids import asked
+from linzhang_plugin.processing.parameters import add_number, add_report, write_report
 
 
 class TradeoffGrids(LinzhangAlgorithm):
@@ -27,13 +28,13 @@ class TradeoffGrids(LinzhangAlgorithm):
     def declare(self) -> None:
         """Add the parameters and outputs."""
         asked.declare_request(self)
-        asked.add_number(self, "PLANS_COUNT", tr("Number of plans"), 5, whole=True, least=2)
+        add_number(self, "PLANS_COUNT", tr("Number of plans"), 5, whole=True, least=2)
         self.add_sink("PLANS", PLANS)
         self.add_sink("CURVE", CURVE)
-        asked.add_report(self)
+        add_report(self)
         self.addOutput(QgsProcessingOutputNumber("N_PLANS", translate(tr("Plans"))))
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Read, think in a child process, then write every output."""
         request = asked.read_request(call)
         result: Tradeoff = run_in_child(
@@ -47,6 +48,6 @@ class TradeoffGrids(LinzhangAlgorithm):
         return {
             "PLANS": call.write("PLANS", result.stands, PLANS, bridge.qgis_crs(request.stands.crs)),
             "CURVE": call.write("CURVE", result.curve, CURVE),
-            "REPORT": asked.write_report(call, tradeoff_report(result)),
+            "REPORT": write_report(call, tradeoff_report(result)),
             "N_PLANS": len(result.plans),
         }

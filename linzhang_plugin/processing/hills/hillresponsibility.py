@@ -15,9 +15,9 @@ from linzhang_plugin.core.tables.zones import to_zone
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.bridge import qgis_crs
-from linzhang_plugin.processing.grids.asked import add_source
 from linzhang_plugin.processing.hills.delineatehills import GROUP
 from linzhang_plugin.processing.hills.layers import polygons
+from linzhang_plugin.processing.parameters import add_source
 
 
 class HillResponsibility(LinzhangAlgorithm):

@@ -8,7 +8,7 @@ from linzhang_plugin.core.messages import InputError, tr
 from linzhang_plugin.core.terrain.metric import metric
 from linzhang_plugin.core.terrain.raster import Raster, read_raster
 from linzhang_plugin.processing.base import Call
-from linzhang_plugin.processing.grids.asked import dem_path
+from linzhang_plugin.processing.parameters import raster_source
 
 
 def read_dem(call: Call) -> Raster | None:
@@ -17,7 +17,7 @@ def read_dem(call: Call) -> Raster | None:
     Raises:
         InputError: It cannot be read.
     """
-    path = dem_path(call)
+    path = raster_source(call, "DEM")
     return metric(read_raster(path)) if path else None
 
 

@@ -24,9 +24,9 @@ from linzhang_plugin.core.terrain.warp import grid_of, resampled
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.bridge import qgis_crs
-from linzhang_plugin.processing.grids.asked import add_number, add_source
 from linzhang_plugin.processing.hills.delineatehills import GROUP
 from linzhang_plugin.processing.hills.layers import polygons, read_dem
+from linzhang_plugin.processing.parameters import add_number, add_source
 
 WALKS = Table(
     "walks",

@@ -64,7 +64,7 @@ class AssessEvents(LinzhangAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, translate(title)))
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Read, measure, write."""
         clock = clock_of(call)
         events = call.frame("EVENTS", needs_crs=False)

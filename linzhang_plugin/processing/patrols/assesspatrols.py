@@ -91,7 +91,7 @@ class AssessPatrols(LinzhangAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, translate(title)))
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Read everything, judge, write."""
         clock, rules = clock_of(call), rules_of(call)
         fixes = read_traces(call, clock)

@@ -47,7 +47,7 @@ class ImportAttendance(ListAlgorithm):
         self.add_sink("OUTPUT", PLATFORM)
         declare_outcome(self)
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Read, reconcile, write."""
         clock = clock_of(call)
         workspace = optional_workspace(call)

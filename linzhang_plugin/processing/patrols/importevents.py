@@ -41,7 +41,7 @@ class ImportEvents(ListAlgorithm):
         self.add_sink("OUTPUT", EVENT_ROW)
         declare_outcome(self)
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Read, check, write."""
         clock = clock_of(call)
         workspace = optional_workspace(call)

@@ -119,7 +119,7 @@ class ImportTraces(LinzhangAlgorithm):
         parameter = QgsProcessingParameterString(name, translate(title), "", False, True)
         self.add(parameter, help_text)
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Read, tell the datum, write."""
         clock = clock_of(call)
         naming = Naming(call.text("PATTERN"), call.switch("FOLDER_IS_PERSON"))

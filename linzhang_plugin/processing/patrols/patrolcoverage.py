@@ -77,7 +77,7 @@ class PatrolCoverage(LinzhangAlgorithm):
             QgsProcessingOutputNumber("COVERED_PERCENT", translate(tr("Covered (percent)")))
         )
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Read, measure, write."""
         clock = clock_of(call)
         grids = call.frame("GRIDS")

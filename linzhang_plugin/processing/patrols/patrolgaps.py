@@ -62,7 +62,7 @@ class PatrolGaps(LinzhangAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, translate(title)))
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Read, find the open hours, write."""
         clock = clock_of(call)
         patrols = _patrols(call, clock)

@@ -84,7 +84,7 @@ class PatrolNotice(LinzhangAlgorithm):
                 QgsProcessingParameterFileDestination(name, translate(title), kind, None, True)
             )
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Read, put the notice together, write."""
         attended, rates = (_table(call, name) for name in ("ATTENDANCE", "RATES"))
         month = call.text("MONTH") or str(rates["month"].max())

@@ -54,7 +54,7 @@ class RankRangers(LinzhangAlgorithm):
         self.add_sink("SCORES", SCORE)
         self.addOutput(QgsProcessingOutputNumber("N_RANKED", translate(tr("Number of rangers"))))
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Read, reckon, write."""
         wanted = call.text("RULES") or "default"
         if (FOLDER / f"ranking_{wanted}.json").exists():

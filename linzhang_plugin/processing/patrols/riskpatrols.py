@@ -80,7 +80,7 @@ class RiskPatrols(LinzhangAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, translate(title)))
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Read, match, write."""
         clock = clock_of(call)
         fixes = clean(read_traces(call, clock, ("TRACKS",)), 60.0).fixes

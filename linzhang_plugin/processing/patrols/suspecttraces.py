@@ -57,7 +57,7 @@ class SuspectTraces(LinzhangAlgorithm):
         self.add_sink("SUSPECTS", SUSPECT)
         self.addOutput(QgsProcessingOutputNumber("N_SUSPECTS", translate(tr("Number of findings"))))
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Read, compare, write."""
         clock, rules = clock_of(call), rules_of(call)
         fixes = read_traces(call, clock, ("TRACKS",))

@@ -22,14 +22,13 @@ from linzhang_plugin.core.terrain.raster import RasterFile, open_raster
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.bridge import qgis_crs
-from linzhang_plugin.processing.grids.asked import add_number, add_source
+from linzhang_plugin.processing.parameters import add_number, add_source, raster_source
 from linzhang_plugin.processing.slopes.layers import (
     GROUP,
     add_masks,
     dem_under,
     masks,
     open_image,
-    raster_source,
     slope_rules,
 )
 

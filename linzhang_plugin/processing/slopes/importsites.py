@@ -17,7 +17,7 @@ from linzhang_plugin.core.tables.zones import to_zone
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.bridge import qgis_crs
-from linzhang_plugin.processing.grids.asked import add_number, add_source
+from linzhang_plugin.processing.parameters import add_number, add_source
 from linzhang_plugin.processing.slopes.layers import GROUP
 from linzhang_plugin.processing.workspace.delivered import read_delivered
 from linzhang_plugin.processing.workspace.outcome import (

@@ -18,6 +18,7 @@ from linzhang_plugin.core.terrain.raster import Raster, RasterFile, open_raster,
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing import bridge
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.parameters import raster_source
 
 GROUP = tr("Bare slopes")
 DEFAULT_RULES = "slopes_zhanggong"
@@ -26,24 +27,6 @@ DEFAULT_RULES = "slopes_zhanggong"
 def slope_rules(call: Call) -> RuleSet:
     """Give the rule set that RULES names, the shipped one when empty."""
     return load_rules(call.text("RULES") or DEFAULT_RULES, "slopes")
-
-
-def raster_source(call: Call, name: str) -> str:
-    """Give the path of a raster parameter, empty when it was not given.
-
-    Raises:
-        InputError: It cannot be opened.
-    """
-    if not call.given(name):
-        return ""
-    layer = call.algorithm.parameterAsRasterLayer(call.parameters, name, call.context)
-    if layer is None:
-        raise InputError(
-            tr("{parameter}: {value} cannot be opened as a raster; check the path."),
-            parameter=name,
-            value=str(call.parameters.get(name)),
-        )
-    return str(layer.source())
 
 
 def open_image(call: Call, name: str, dem: RasterFile | Raster, masks: list[Mask]) -> Image:

@@ -20,11 +20,10 @@ from linzhang_plugin.core.terrain.raster import read_raster
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.bridge import qgis_crs
-from linzhang_plugin.processing.grids.asked import add_source
+from linzhang_plugin.processing.parameters import add_source, raster_source
 from linzhang_plugin.processing.slopes.layers import (
     GROUP,
     own_fields,
-    raster_source,
     sites,
     slope_rules,
 )

@@ -14,7 +14,7 @@ from linzhang_plugin.core.tables.units import MU_M2
 from linzhang_plugin.core.tables.zones import to_zone
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
-from linzhang_plugin.processing.grids.asked import add_source
+from linzhang_plugin.processing.parameters import add_source
 from linzhang_plugin.processing.slopes.layers import GROUP
 
 

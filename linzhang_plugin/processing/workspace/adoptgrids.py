@@ -76,7 +76,7 @@ class AdoptGrids(LinzhangAlgorithm):
         for name, title in (("N_GRIDS", tr("Grids")), ("N_ASSIGNED", tr("Grids with a ranger"))):
             self.addOutput(QgsProcessingOutputNumber(name, translate(title)))
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Check everything, then write in one transaction."""
         workspace = open_workspace(call.workspace())
         grids = call.frame("GRIDS")

@@ -31,7 +31,7 @@ class BackupWorkspace(LinzhangAlgorithm):
         )
         self.addOutput(QgsProcessingOutputNumber("SIZE_MB", translate(tr("Size (MB)"))))
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Copy and check."""
         workspace = open_workspace(call.workspace())
         target = Path(call.output_path("BACKUP"))

@@ -58,7 +58,7 @@ class CheckWorkspace(LinzhangAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, translate(title)))
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Read, check, write."""
         workspace = open_workspace(call.workspace())
         year = call.integer("YEAR")

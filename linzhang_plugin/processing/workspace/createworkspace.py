@@ -104,7 +104,7 @@ class CreateWorkspace(LinzhangAlgorithm):
         )
         self.addOutput(QgsProcessingOutputString("WORKSPACE", translate(tr("Workspace"))))
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Create the file, then the project beside it."""
         code, name = call.text("COUNTY_CODE"), call.text("COUNTY_NAME")
         store = self._store(call)

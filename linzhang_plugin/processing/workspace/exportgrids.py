@@ -77,7 +77,7 @@ class ExportGrids(LinzhangAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, translate(title)))
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Read, write beside, move into place."""
         workspace = open_workspace(call.workspace())
         year = call.integer("YEAR")

@@ -51,7 +51,7 @@ class ImportAdmin(ListAlgorithm):
         self.add_sink("OUTPUT", ADMIN_UNIT)
         declare_outcome(self)
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Read, check, then write workspace, layer and report together."""
         workspace = optional_workspace(call)
         found = read_list(call, ADMIN_ALIASES, "", call.text("ENCODING"))

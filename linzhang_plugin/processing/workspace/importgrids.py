@@ -74,7 +74,7 @@ class ImportGrids(ListAlgorithm):
         for name, title in (("N_CUT", tr("Cut stands")), ("N_GAPS", tr("Stands in no grid"))):
             self.addOutput(QgsProcessingOutputNumber(name, translate(title)))
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Read, overlay, then write workspace, layer and report together."""
         workspace = open_workspace(call.workspace())
         year = call.integer("YEAR") or int(workspace.info.get("year") or 1) - 1

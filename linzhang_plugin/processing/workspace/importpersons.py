@@ -78,7 +78,7 @@ class ImportPersons(ListAlgorithm):
         self.add_sink("OUTPUT", PERSONS)
         declare_outcome(self)
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Read, match, then write workspace, layer and report together."""
         field_map = read_field_map(call.text("FIELD_MAP"))
         workspace = optional_workspace(call)

@@ -107,7 +107,7 @@ class ImportStands(LinzhangAlgorithm):
             QgsProcessingParameterEnum(name, translate(title), options, False, 0), advanced=True
         )
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Read, check, turn into stands, then write workspace, layer and report together."""
         field_map = read_field_map(call.text("FIELD_MAP"))
         workspace = optional_workspace(call)

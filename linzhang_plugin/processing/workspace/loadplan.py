@@ -42,7 +42,7 @@ class LoadPlan(LinzhangAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, translate(title)))
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Read the workspace, then write the sinks."""
         workspace = open_workspace(call.workspace())
         year = call.integer("YEAR")

@@ -28,7 +28,7 @@ class MigrateWorkspace(LinzhangAlgorithm):
         self.add_workspace()
         self.addOutput(QgsProcessingOutputNumber("VERSION", translate(tr("Format"))))
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Back up, convert, check."""
         path = Path(call.workspace())
         before = migrate(path)

@@ -36,7 +36,7 @@ class RestoreWorkspace(LinzhangAlgorithm):
         )
         self.addOutput(QgsProcessingOutputString("RESTORED", translate(tr("Workspace"))))
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Check the backup, keep what is there, put the backup in its place."""
         path = Path(call.workspace())
         workspace = restore(Path(call.path("BACKUP")), path, call.switch("OTHER_COUNTY"))

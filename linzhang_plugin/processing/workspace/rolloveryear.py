@@ -44,7 +44,7 @@ class RolloverYear(LinzhangAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, translate(title)))
 
-    def run(self, call: Call) -> dict[str, Any]:
+    def work(self, call: Call) -> dict[str, Any]:
         """Copy the plan; grids, codes and borders stay, rangers who left leave a vacancy."""
         workspace = open_workspace(call.workspace())
         year = call.integer("YEAR")
