@@ -57,7 +57,8 @@ class AssignRangers(LinzhangAlgorithm):
             "linzhang_plugin.core.grids.planjob:assign_layers",
             (
                 Assignment(grids, rangers, call.frame("PREVIOUS"),
-                           raster_source(call, "DEM") or None, call.frame("ROADS"), float(call.number("BONUS") or 0.0), rules),
+                           raster_source(call, "DEM") or None, call.frame("ROADS"),
+                           float(call.number("BONUS") or 0.0), rules),
             ),
             part(call.progress, 0.05, 0.9),
         )  # fmt: skip
