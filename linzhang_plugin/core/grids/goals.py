@@ -78,7 +78,8 @@ class Objective:
         return cls(
             goals=goals,
             per_balance=goals.balance / k,
-            per_moment=goals.compact / max(moment, 1e-9),
+            # Stands all in one place have no shape to judge.
+            per_moment=goals.compact / moment if moment > 1e-6 * total else 0.0,
             per_change=goals.stable / total,
             per_split=goals.village / k,
             per_minute=per_minute,

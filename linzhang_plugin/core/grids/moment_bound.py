@@ -61,6 +61,8 @@ def moment_bound(
     side = max(side, float(extent.max()) / 200)
     cells = _cover(xy, side)
     spread = float(problem.mu @ (xy**2).sum(axis=1)) / float(problem.mu.sum()) / problem.k
+    if spread < 1e-6:
+        return 0.0
     price = _climb(problem, xy, cells, demand, spread, climbs, side, progress)
     return max(0.0, _certify(problem, xy, cells, side, demand, price, spread))
 

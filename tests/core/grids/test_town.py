@@ -149,6 +149,73 @@ def test_empty_town_and_one_grid() -> None:
     assert (solve_town(make_problem(xy, edges, np.ones(4), 1)).plan == 0).all()
 
 
+def test_stands_in_one_place_and_without_weight() -> None:
+    chain = np.array([(i, i + 1) for i in range(19)])
+    heap = make_problem(np.full((20, 2), 4e7), chain, np.repeat([0.0, 1.0], 10), 4, 0.5)
+    assert solve_town(heap, Goals(mode=1)).violations == ()
+    rng = np.random.default_rng(0)
+    weightless = make_problem(rng.random((20, 2)) + 4e7, chain, np.zeros(20), 4, None)
+    solution = solve_town(weightless, Goals(mode=1))
+    assert solution.violations == ()
+    assert np.isfinite(solution.objective)
+
+
+def test_homes_out_of_reach_do_not_spoil_the_sums() -> None:
+    rng = np.random.default_rng(1)
+    xy, edges = scattered(40, 1)
+    travel = np.where(rng.random((40, 3)) < 0.1, np.inf, rng.random((40, 3)) * 50)
+    solution = solve_town(make_problem(xy, edges, np.ones(40), 3, 0.1, travel=travel))
+    assert solution.violations == ()
+    assert 0 < solution.lower_bound <= solution.objective < np.inf
+
+
+def test_forest_bounds_in_a_second_column() -> None:
+    rng = np.random.default_rng(3)
+    xy, edges = scattered(120, 3, 0.15)
+    load = rng.lognormal(0, 0.5, 120)
+    mu = load * rng.uniform(0.5, 2.0, 120)
+    mean = mu.sum() / 4
+    problem = replace(
+        make_problem(xy, edges, np.stack([load, mu], axis=1), 4, None),
+        lower=np.tile([-np.inf, 0.9 * mean], (4, 1)),
+        upper=np.tile([np.inf, 1.1 * mean], (4, 1)),
+    )
+    solution = solve_town(problem, Goals(mode=1))
+    held = np.bincount(solution.plan, mu, 4) / mean
+    assert solution.violations == ()
+    assert ((held >= 0.9 - 1e-9) & (held <= 1.1 + 1e-9)).all()
+
+
+def test_the_names_of_the_grids_do_not_matter() -> None:
+    xy, edges = scattered(60, 8)
+    start = np.minimum((xy[:, 0] / 1000 * 4).astype(int), 3)
+    problem = make_problem(xy, edges, np.ones(60), 4, 0.2, start)
+    swap = np.array([2, 0, 3, 1])
+    renamed = replace(problem, previous=swap[start], start=swap[start])
+    goals = Goals(mode=0, max_change_mu=0.0)
+    one, two = solve_town(problem, goals), solve_town(renamed, goals)
+    for solution, town in ((one, problem), (two, renamed)):
+        keeps_hard_rules(town, solution)
+        assert solution.violations == ()
+    assert one.must_change_mu == pytest.approx(two.must_change_mu)
+    assert changed_mu(problem, one.plan) == pytest.approx(changed_mu(renamed, two.plan), abs=2)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_change_stays_near_what_must_change(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    xy, edges = scattered(200, seed, 0.15)
+    weights = rng.lognormal(0, 0.5, 200)
+    last = solve_town(make_problem(xy, edges, weights, 5, 0.05), Goals(mode=1), 0, seed).plan
+    grown = weights * np.exp(rng.normal(0, 0.08, 5))[last]
+    problem = make_problem(xy, edges, grown, 5, 0.1, last, mu=weights)
+    solution = solve_town(problem, Goals(mode=0, max_change_mu=0.0))
+    assert solution.violations == ()
+    total, largest = problem.mu.sum(), problem.mu.max()
+    change = changed_mu(problem, solution.plan)
+    assert change - solution.must_change_mu <= max(0.002 * total, largest)
+
+
 def test_stopping_is_obeyed() -> None:
     with pytest.raises(CancelledError):
         solve_town(rows_of_four(), progress=lambda fraction, message: False)
