@@ -11,8 +11,8 @@ from linzhang_plugin.core.grids.arrays import Array
 from linzhang_plugin.core.grids.model import Floats
 from linzhang_plugin.core.grids.rules import GridRules
 from linzhang_plugin.core.progress import Progress, silent, step
+from linzhang_plugin.core.terrain.gradient import cell_metres
 from linzhang_plugin.core.terrain.raster import Raster
-from linzhang_plugin.core.terrain.slope import cell_metres
 from linzhang_plugin.core.terrain.walking import OFF_PATH, walking_graph, walking_minutes
 
 LIMIT = 240.0

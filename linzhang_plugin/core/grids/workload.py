@@ -14,8 +14,8 @@ import shapely
 
 from linzhang_plugin.core.grids.model import Floats, Ints
 from linzhang_plugin.core.grids.rules import SLOPE_LIMITS, GridRules
+from linzhang_plugin.core.terrain.gradient import slope_of
 from linzhang_plugin.core.terrain.raster import Raster
-from linzhang_plugin.core.terrain.slope import cell_metres, slope_degrees
 from linzhang_plugin.core.terrain.zonal import zonal_mean
 
 FLAT, LAST = 1, 6
@@ -60,8 +60,7 @@ def slope_class_of_dem(stands: gpd.GeoDataFrame, dem: Raster) -> Floats:
     minx, miny, maxx, maxy = shapes.total_bounds
     wide, high = dem.cell
     near = dem.window((minx - 2 * wide, miny - 2 * high, maxx + 2 * wide, maxy + 2 * high))
-    metres = cell_metres(near, bool(shapes.crs.is_geographic))
-    slope = Raster(slope_degrees(near.array, *metres), near.transform, near.crs)
+    slope = slope_of(near, bool(shapes.crs.is_geographic))
     return class_of_degrees(zonal_mean(slope, shapes.to_numpy()))
 
 

@@ -2,8 +2,8 @@
 
 The later image is brought to the earlier one by a straight line per band through reference cells
 that did not change (roofs, roads, old forest); see :func:`reference_line` for how it is kept
-from noise and from cells that did change. Cover is the two-endmember share of NDVI between bare soil and
-full canopy (Gutman and Ignatov 1998, Int. J. Remote Sensing 19(8)).
+from noise and from cells that did change. Cover is the two-endmember share of NDVI between bare
+soil and full canopy (Gutman and Ignatov 1998, Int. J. Remote Sensing 19(8)).
 """
 
 from __future__ import annotations

@@ -13,17 +13,23 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from linzhang_plugin.core.terrain.raster import Raster
+
+METRES_PER_DEGREE = 111_320.0
+
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
 
 
-def gradient(dem: npt.NDArray[Any], valid: Bools, cell: float) -> tuple[Floats, Floats]:
+def gradient(
+    dem: npt.NDArray[Any], valid: Bools, cell: float | tuple[float, float]
+) -> tuple[Floats, Floats]:
     """Rise per metre towards the east and towards the south.
 
     Args:
         dem: (rows, cols) heights, m.
         valid: (rows, cols) cells with data.
-        cell: Cell size, m.
+        cell: Cell size, or width and height, m.
 
     Returns:
         Two (rows, cols) arrays; 0 at cells without data.
@@ -37,9 +43,9 @@ def gradient(dem: npt.NDArray[Any], valid: Bools, cell: float) -> tuple[Floats, 
     east = side[:-2] + 2 * side[1:-1] + side[2:]
     side = z[2:] - z[:-2]
     south = side[:, :-2] + 2 * side[:, 1:-1] + side[:, 2:]
-    weight = np.float32(1.0 / (8.0 * cell))
-    east *= weight
-    south *= weight
+    wide, high = cell if isinstance(cell, tuple) else (cell, cell)
+    east *= np.float32(1.0 / (8.0 * wide))
+    south *= np.float32(1.0 / (8.0 * high))
     if not valid.all():
         east[~valid] = 0
         south[~valid] = 0
@@ -86,6 +92,31 @@ def _shifted(array: npt.NDArray[Any], down: int, right: int) -> npt.NDArray[Any]
     from_cols = slice(max(0, right), cols - max(0, -right))
     out[to_rows, to_cols] = array[from_rows, from_cols]
     return out
+
+
+def cell_metres(raster: Raster, geographic: bool) -> tuple[float, float]:
+    """Give a cell's width and height in metres, at the middle latitude of a geographic DEM."""
+    wide, high = raster.cell
+    if not geographic:
+        return wide, high
+    middle = raster.transform[5] + raster.transform[4] * raster.array.shape[0] / 2
+    return (
+        wide * METRES_PER_DEGREE * float(np.cos(np.radians(middle))),
+        high * METRES_PER_DEGREE,
+    )
+
+
+def slope_of(raster: Raster, geographic: bool) -> Raster:
+    """Give the slope of a DEM in degrees, NaN where the DEM has no data.
+
+    Args:
+        raster: Heights, m.
+        geographic: Its cells are in degrees.
+    """
+    known = np.isfinite(raster.array)
+    east, south = gradient(raster.array, known, cell_metres(raster, geographic))
+    slope = np.where(known, slope_degrees(east, south), np.nan)
+    return Raster(slope, raster.transform, raster.crs)
 
 
 def slope_degrees(east: Floats, south: Floats) -> Floats:
