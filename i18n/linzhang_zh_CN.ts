@@ -77,7 +77,7 @@
     </message>
     <message>
         <source>A1, A2, A3 or A4 across, or width x height in mm, such as 600x400.</source>
-        <translation>A1、A2、A3、A4（横向），或以毫米写宽 x 高，如 600x400。</translation>
+        <translation>A1、A2、A3、A4 横幅，或宽x高毫米数，如 600x400。</translation>
     </message>
     <message>
         <source>ABSENCES has no field first_day; it needs person_id, first_day, last_day, reason.</source>
@@ -93,7 +93,7 @@
     </message>
     <message>
         <source>AS_OF {text} is no date; write it as 2024-03-15.</source>
-        <translation>AS_OF {text} 不是日期；请写成 2024-03-15 的形式。</translation>
+        <translation>制图日期 {text} 不是日期；请写成 2024-03-15。</translation>
     </message>
     <message>
         <source>ATTENDANCE has no field {field}; choose the output of assesspatrols.</source>
@@ -385,7 +385,7 @@
     </message>
     <message>
         <source>Codes or names, separated by commas; empty: all that have grids.</source>
-        <translation>代码或名称，以逗号分隔；留空为所有有网格的。</translation>
+        <translation>代码或名称，用逗号分开；空为所有有网格的。</translation>
     </message>
     <message>
         <source>Codes were read as: {codes}.</source>
@@ -1785,7 +1785,7 @@
     </message>
     <message>
         <source>No town or village of the workspace has grids of {year}.</source>
-        <translation>工作区中没有乡镇或村有 {year} 年的网格。</translation>
+        <translation>工作区中没有一个镇或村有 {year} 年的网格。</translation>
     </message>
     <message>
         <source>No workspace: choose one in WORKSPACE or open the project of a workspace.</source>
@@ -1881,7 +1881,7 @@
     </message>
     <message>
         <source>Objective {name} is not known; choose one of {known}.</source>
-        <translation>目标 {name} 不认识；请选择 {known} 之一。</translation>
+        <translation>没有名为 {name} 的目标函数，请从 {known} 中选择一个。</translation>
     </message>
     <message>
         <source>Off: stands of the workspace that are not in the file stay, and are counted.</source>
@@ -1961,7 +1961,7 @@
     </message>
     <message>
         <source>PAGE {page} is not known; give A1, A2, A3, A4 or width x height in mm, such as 420x297.</source>
-        <translation>PAGE {page} 不认识；请给 A1、A2、A3、A4，或以毫米写宽 x 高，如 420x297。</translation>
+        <translation>页面 {page} 无法识别；请填 A1、A2、A3、A4 或宽x高毫米数，如 420x297。</translation>
     </message>
     <message>
         <source>PATROLS has no field {field}; choose the output of assesspatrols.</source>
@@ -1981,7 +1981,7 @@
     </message>
     <message>
         <source>Page</source>
-        <translation>纸张</translation>
+        <translation>页面</translation>
     </message>
     <message>
         <source>Pages</source>
@@ -2689,15 +2689,15 @@
     </message>
     <message>
         <source>The PDF could not be finished: its structure is not understood.</source>
-        <translation>PDF 未能完成：其结构无法理解。</translation>
+        <translation>PDF 未能完成：其结构无法识别。</translation>
     </message>
     <message>
         <source>The PDF {path} has {found} pages instead of {pages}; export again.</source>
-        <translation>PDF {path} 有 {found} 页，应为 {pages} 页；请重新导出。</translation>
+        <translation>PDF {path} 有 {found} 页，应为 {pages} 页；请重新输出。</translation>
     </message>
     <message>
         <source>The PDF {path} is incomplete; check free disk space and export again.</source>
-        <translation>PDF {path} 不完整；请检查磁盘剩余空间后重新导出。</translation>
+        <translation>PDF {path} 不完整；请检查磁盘空间后重新输出。</translation>
     </message>
     <message>
         <source>The XML is broken here ({reason}); what could be read around it was kept.</source>
@@ -2921,7 +2921,7 @@
     </message>
     <message>
         <source>The office named as 制图单位; empty: the county's forest chief office.</source>
-        <translation>图上所署制图单位；留空为本县林长制办公室。</translation>
+        <translation>印作制图单位；空为本县（区）林长制办公室。</translation>
     </message>
     <message>
         <source>The period ends ({end}) before it begins ({start}); swap the two.</source>
@@ -3013,7 +3013,7 @@
     </message>
     <message>
         <source>The units of {name} are not all linked; join its parts by links first.</source>
-        <translation>{name} 的单元没有全部相连；请先用连接把各部分接上。</translation>
+        <translation>{name} 的单元没有全部连通，请先用连接线把各部分连起来。</translation>
     </message>
     <message>
         <source>The values of {column} obey no known list of land classes; give LAND_CODES or another column in FIELD_MAP (di_lei=…).</source>
@@ -3073,7 +3073,7 @@
     </message>
     <message>
         <source>There are no grids of {year} in {path}; run adoptgrids first.</source>
-        <translation>{path} 中没有 {year} 年的网格；请先运行“采用网格方案”。</translation>
+        <translation>{path} 中没有 {year} 年的网格；请先运行“采纳网格”。</translation>
     </message>
     <message>
         <source>There is no attendance of {month}; choose another month.</source>
@@ -3205,43 +3205,51 @@
     </message>
     <message>
         <source>Towns or villages</source>
-        <translation>乡镇或村</translation>
+        <translation>镇或村</translation>
     </message>
     <message>
         <source>Township {town} has stands but no post.</source>
-        <translation>乡镇 {town} 有小班但没有岗位。</translation>
+        <translation>{town}有小班而没有护林员岗位。</translation>
     </message>
     <message>
         <source>Township {town} has {k} posts but only {n} stands: {more} posts stay vacant.</source>
-        <translation>乡镇 {town} 有 {k} 个岗位，但只有 {n} 个小班：{more} 个岗位空缺。</translation>
+        <translation>{town}有{k}个岗位而只有{n}个小班：{more}个岗位空缺。</translation>
     </message>
     <message>
         <source>Township {town}: a stand is locked into a grid that has no post.</source>
-        <translation>乡镇 {town}：有小班锁定在没有岗位的网格中。</translation>
+        <translation>{town}：有小班被锁定在没有岗位的网格中。</translation>
+    </message>
+    <message>
+        <source>Township {town}: no plan within the bounds was found; the plan given would satisfy a tolerance of {percent} %.</source>
+        <translation>{town}：未找到满足上下限的方案；所给方案可满足{percent}%的容差。</translation>
     </message>
     <message>
         <source>Township {town}: one stand alone has {largest}, more than the {roof} a grid may hold; split the stand, or allow {percent} % above the mean.</source>
-        <translation>乡镇 {town}：一个小班就有 {largest}，超过网格上限 {roof}；请切分小班，或允许超出平均值 {percent} %。</translation>
+        <translation>{town}：单个小班即有{largest}，超过每格上限{roof}；请分割该小班，或允许超出平均值{percent}%。</translation>
     </message>
     <message>
         <source>Township {town}: stands locked into grid {grid} are not linked to each other; unlock some of them or widen LINK_DISTANCE.</source>
-        <translation>乡镇 {town}：锁定在网格 {grid} 的小班互不相连；请解锁一部分或加大 LINK_DISTANCE。</translation>
+        <translation>{town}：锁定在第{grid}网格的小班互不相连；请解除部分锁定，或加大连接距离（LINK_DISTANCE）。</translation>
     </message>
     <message>
         <source>Township {town}: the locked stands of grid {grid} are cut off from each other by other grids' locked stands; unlock some of them.</source>
-        <translation>乡镇 {town}：网格 {grid} 的锁定小班被其他网格的锁定小班隔断；请解锁一部分。</translation>
+        <translation>{town}：第{grid}网格的锁定小班被其他网格的锁定小班隔断；请解除部分锁定。</translation>
     </message>
     <message>
         <source>Township {town}: {k} grids may hold at most {limit} together, but there is {total}; {posts} posts, or an upper bound of {each} a grid, would do.</source>
-        <translation>乡镇 {town}：{k} 个网格合计至多 {limit}，而现有 {total}；设 {posts} 个岗位，或将每个网格上限定为 {each} 即可。</translation>
+        <translation>{town}：{k}个网格合计最多容纳{limit}，而实有{total}；设{posts}个岗位，或把每格上限放宽到{each}，即可满足。</translation>
     </message>
     <message>
         <source>Township {town}: {k} grids must hold at least {limit} together, but there is only {total}; {posts} posts, or a lower bound of {each} a grid, would do.</source>
-        <translation>乡镇 {town}：{k} 个网格合计至少 {limit}，而只有 {total}；设 {posts} 个岗位，或将每个网格下限定为 {each} 即可。</translation>
+        <translation>{town}：{k}个网格合计至少需要{limit}，而只有{total}；设{posts}个岗位，或把每格下限降到{each}，即可满足。</translation>
     </message>
     <message>
         <source>Township {town}: {n} stands that no link joins to the rest hold {weight}, which no whole number of grids of {low} to {high} fits; widen LINK_DISTANCE or the tolerance.</source>
-        <translation>乡镇 {town}：{n} 个与其余不相连的小班合计 {weight}，凑不成整数个 {low} 至 {high} 的网格；请加大 LINK_DISTANCE 或放宽允许偏差。</translation>
+        <translation>{town}：有{n}个小班与其余小班不相连，合计{weight}，无法由整数个{low}至{high}的网格组成；请加大连接距离（LINK_DISTANCE）或容差。</translation>
+    </message>
+    <message>
+        <source>Township {town}: {n} stands with {weight} hang on the rest by one stand alone: too much for that stand's grid and too little for grids of their own; a tolerance of {percent} %, or another link, would do.</source>
+        <translation>{town}：有{n}个小班（合计{weight}）仅靠一个小班与其余相连：并入该小班所在网格则过大，自成网格则过小；容差放宽到{percent}%，或增加一处连接，即可满足。</translation>
     </message>
     <message>
         <source>Tracks</source>
@@ -3269,7 +3277,7 @@
     </message>
     <message>
         <source>Unit {unit} is unknown or has no grids in {year}; check UNITS.</source>
-        <translation>单位 {unit} 不认识，或 {year} 年没有网格；请检查 UNITS。</translation>
+        <translation>单位 {unit} 不存在或 {year} 年没有网格；请检查 UNITS。</translation>
     </message>
     <message>
         <source>Units</source>
@@ -3425,7 +3433,7 @@
     </message>
     <message>
         <source>Without phones, homes, stand numbers and map grid; names only of those who agreed.</source>
-        <translation>不含电话、住址、小班号和图幅网；只列同意公示者的姓名。</translation>
+        <translation>不含电话、住址、小班号和公里网；只印同意公示者的姓名。</translation>
     </message>
     <message>
         <source>Without rangers' homes, a village point or the forest's centre stands for the home (推定).</source>
@@ -3501,7 +3509,7 @@
     </message>
     <message>
         <source>YYYY-MM-DD; empty: 1 January of the year. The clock is never printed.</source>
-        <translation>YYYY-MM-DD；留空为该年 1 月 1 日。不打印系统时间。</translation>
+        <translation>年-月-日；空为当年 1 月 1 日。不印计算机时钟。</translation>
     </message>
     <message>
         <source>Year</source>
@@ -3885,7 +3893,7 @@
     </message>
     <message>
         <source>town</source>
-        <translation>乡镇</translation>
+        <translation>镇（街道、林场）</translation>
     </message>
     <message>
         <source>type, town_code, found_at, accepted_at, closed_at; points give hot spots.</source>
@@ -4176,6 +4184,10 @@
         <translation>{name}</translation>
     </message>
     <message>
+        <source>{name} has {n} units for {k} grids; ask for at most as many grids as units.</source>
+        <translation>{name} 只有 {n} 个单元，却要划分 {k} 个网格；网格数不能多于单元数。</translation>
+    </message>
+    <message>
         <source>{name} is no GeoPackage file; workspaces in PostgreSQL are not supported yet. Give the path of a .gpkg file.</source>
         <translation>{name} 不是 GeoPackage 文件；暂不支持 PostgreSQL 工作区。请给出 .gpkg 文件的路径。</translation>
     </message>
@@ -4245,7 +4257,7 @@
     </message>
     <message>
         <source>{n} pages of grid maps in {path}.</source>
-        <translation>{path} 中有 {n} 页网格图。</translation>
+        <translation>网格图 {n} 页，已存 {path}。</translation>
     </message>
     <message>
         <source>{n} pairs of stands overlap by {mu} mu together, most {first} and {second}; what they share counts for both: correct one of them.</source>
