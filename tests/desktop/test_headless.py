@@ -15,7 +15,8 @@ ALGORITHMS = [algorithm.NAME for room in ROOMS for algorithm in room.ALGORITHMS]
 def test_every_algorithm_is_listed(installation):
     done = installation.process("list")
     assert done.returncode == 0, done.stderr
-    listed = {line.split()[0] for line in done.stdout.splitlines() if line.startswith("linzhang:")}
+    lines = [line.strip() for line in done.stdout.splitlines()]
+    listed = {line.split()[0] for line in lines if line.startswith("linzhang:")}
     assert listed == {f"linzhang:{name}" for name in ALGORITHMS}
     assert "Traceback" not in done.stderr
 
