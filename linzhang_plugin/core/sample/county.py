@@ -28,7 +28,7 @@ Ints = npt.NDArray[np.int64]
 MIDDLE = (590_200.0, 2_860_500.0)
 """Middle of the county in EPSG:4547, near 114.9° E 25.85° N, m."""
 WIDTH, LENGTH = 26_400.0, 27_600.0
-CLOSE = 0.002
+CLOSE = 0.004
 """Share by which a town's drawn forest may miss its official figure."""
 
 

@@ -226,8 +226,7 @@ def private_frame(persons: list[people.Person]) -> pd.DataFrame:
 
 def lines(land: Land, made: list[ways.Way], table: str) -> gpd.GeoDataFrame:
     """Give roads or rivers as far as they lie in the county and just beyond."""
-    pieces = np.concatenate([land.faces.stand, land.faces.other])
-    county = shapely.simplify(shapely.union_all(pieces), 20.0).buffer(900.0, quad_segs=4)
+    county = shapely.simplify(land.county, 20.0).buffer(900.0, quad_segs=4)
     shapes = moved(np.array([way.line for way in made], dtype=object), land.origin)
     shapes = shapely.intersection(shapes, county)
     kept = [n for n, shape in enumerate(shapes) if shape.length > 60.0]

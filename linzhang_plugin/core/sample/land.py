@@ -119,6 +119,11 @@ class Land:
         return self.place(self.site.middle)
 
     @cached_property
+    def county(self) -> Any:
+        """The county's outline."""
+        return shapely.union_all(np.concatenate([self.faces.stand, self.faces.other]))
+
+    @cached_property
     def seats(self) -> Floats:
         """Seat of each village, on the map."""
         return self.place(self.units.seats)

@@ -106,9 +106,32 @@ def grow(rng: np.random.Generator, xy: Floats, mu: Floats, targets: Floats, link
     seeds = spread_points(rng, xy[main, 0], xy[main, 1], len(targets), even)
     far = csgraph.dijkstra(graph.tocsr(), directed=False, indices=seeds)
     grid = np.full(len(xy), -1)
-    grid[main] = shared_out(far / 25.0, targets, 500, mu[main])
+    made = shared_out(far / 25.0, targets, 500, mu[main])
+    grid[main] = trimmed(made, len(targets), mu[main], inner)
     for stand in np.flatnonzero(grid < 0):
         grid[stand] = grid[main[np.argmin(np.hypot(*(xy[main] - xy[stand]).T))]]
+    return grid
+
+
+def trimmed(grid: Ints, k: int, mu: Floats, links: Ints) -> Ints:
+    """Let grids above LARGEST give stands at their rim to the smallest grid beside them."""
+    grid = grid.copy()
+    for _ in range(400):
+        size = np.bincount(grid, mu, minlength=k)
+        big = int(np.argmax(size))
+        if size[big] <= LARGEST * 0.98:
+            break
+        out = np.concatenate([links, links[:, ::-1]])
+        rim = out[(grid[out[:, 0]] == big) & (grid[out[:, 1]] != big)]
+        pieces = connected(grid, links)[1]
+        for own, other in rim[np.lexsort((rim[:, 0], size[grid[rim[:, 1]]]))]:
+            moved = grid.copy()
+            moved[own] = grid[other]
+            if connected(moved, links)[1] <= pieces:
+                grid = moved
+                break
+        else:
+            break
     return grid
 
 

@@ -22,6 +22,8 @@ Shapes = npt.NDArray[np.object_]
 
 SMALL_RING = 10
 """Rings of fewer cell sides stay as they are: rounding would eat them up."""
+TURNS = 4
+"""Times that a border is smoothed."""
 STROKES = (0.6, -0.62)
 """Shares of the way to the neighbours' mean that a point moves, there and back."""
 
@@ -69,15 +71,19 @@ def border_runs(labels: Ints) -> Shapes:
 
 def crossing_free(runs: Shapes, tolerance: float) -> Shapes:
     """Smooth the runs; those that then meet elsewhere than at junctions get less of it."""
-    mild = np.array([shapely.linestrings(softened(run, 0)) for run in runs], dtype=object)
-    smooth = np.array([shapely.linestrings(softened(run, 4)) for run in runs], dtype=object)
-    made = shapely.simplify(smooth, tolerance)
-    for fallback in (shapely.simplify(mild, tolerance / 2), mild, runs):
+    made = shapely.simplify(rounded(runs, TURNS), tolerance)
+    for turns, share in ((0, 0.5), (0, 0.0), (-1, 0.0)):
         bad = crossing(made) | ~shapely.is_simple(made)
         if not bad.any():
             break
-        made = np.where(bad, fallback, made)
+        again = runs[bad] if turns < 0 else rounded(runs[bad], turns)
+        made[bad] = shapely.simplify(again, share * tolerance)
     return made
+
+
+def rounded(runs: Shapes, turns: int) -> Shapes:
+    """Smooth each run."""
+    return np.array([shapely.linestrings(softened(run, turns)) for run in runs], dtype=object)
 
 
 def softened(run: shapely.LineString, turns: int) -> Floats:

@@ -31,7 +31,7 @@ def make_segments(rng: np.random.Generator, relief: Relief, units: Units, cover:
     ground = Ground(cost, forest, part)
     cells = len(ground.cells)
     density = np.exp(0.75 * noise(rng, z.shape, 26.0)).ravel()[ground.cells]
-    wanted = round(cells * FINE**2 / MU_M2 / MEAN_MU * 0.99)
+    wanted = round(cells * FINE**2 / MU_M2 / MEAN_MU * 0.92)
     chance = np.cumsum(density / density.sum())
     picked = np.searchsorted(chance, rng.random(wanted))
     firsts = np.unique(part.ravel()[ground.cells], return_index=True)[1]
