@@ -25,20 +25,20 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QVariant
+from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, Qt, QVariant
 
 from linzhang_plugin.core.messages import CancelledError, InputError, Message, tr
 from linzhang_plugin.core.tables.field import Field, Table
 from linzhang_plugin.language import language, translate
 
 KINDS = {
-    "text": QVariant.Type.String,
-    "integer": QVariant.Type.LongLong,
-    "real": QVariant.Type.Double,
-    "boolean": QVariant.Type.Bool,
-    "date": QVariant.Type.String,
-    "datetime": QVariant.Type.String,
-    "json": QVariant.Type.String,
+    "text": QMetaType.Type.QString,
+    "integer": QMetaType.Type.LongLong,
+    "real": QMetaType.Type.Double,
+    "boolean": QMetaType.Type.Bool,
+    "date": QMetaType.Type.QString,
+    "datetime": QMetaType.Type.QString,
+    "json": QMetaType.Type.QString,
 }
 EVERY = 500
 """Features between two looks at the cancel button."""
@@ -165,12 +165,12 @@ def described(field: Field, alias: bool = True) -> QgsField:
 def guessed_kind(column: pd.Series) -> Any:
     """Tell the QGIS type of a column that no schema describes."""
     if pd.api.types.is_bool_dtype(column):
-        return QVariant.Type.Bool
+        return QMetaType.Type.Bool
     if pd.api.types.is_integer_dtype(column):
-        return QVariant.Type.LongLong
+        return QMetaType.Type.LongLong
     if pd.api.types.is_float_dtype(column):
-        return QVariant.Type.Double
-    return QVariant.Type.String
+        return QMetaType.Type.Double
+    return QMetaType.Type.QString
 
 
 def cell(value: Any) -> Any:
@@ -218,7 +218,7 @@ def write_frame(
     names = [field.name() for field in fields]
     empty = [None] * len(frame)
     columns = [frame[name].tolist() if name in frame.columns else empty for name in names]
-    numbers = [field.type() == QVariant.Type.LongLong for field in fields]
+    numbers = [field.type() == QMetaType.Type.LongLong for field in fields]
     for row, wkb in enumerate(shapes):
         if row % EVERY == 0 and feedback.isCanceled():
             raise CancelledError()
