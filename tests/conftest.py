@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -16,6 +19,7 @@ settings.register_profile(
 settings.load_profile("linzhang")
 
 LAST = "tests/newest/"
+RESULT = pytest.StashKey[int]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,3 +39,21 @@ def provider(qgis_app, qgis_processing):
     assert registry.addProvider(provider)
     yield provider
     registry.removeProvider(provider)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Keep the result for the very end."""
+    session.config.stash[RESULT] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End here where QGIS was loaded, with the result as the exit code.
+
+    Python and Qt take their objects down in no fixed order: a layer that a failed test's
+    traceback still holds would crash the process after its last line, and hide the result.
+    """
+    if "qgis.core" in sys.modules and RESULT in config.stash:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(config.stash[RESULT])
