@@ -163,7 +163,7 @@ def starts_of(piece: Piece, effort: int) -> int:
     n = piece.problem.n
     if n > 5000:
         return max(1, STARTS[effort] // 2)
-    return STARTS[effort] * (3 if n <= 200 else 1)
+    return STARTS[effort] * (3 if n <= 200 and effort < 2 else 1)
 
 
 def kicks_of(piece: Piece, effort: int) -> int:
@@ -186,7 +186,7 @@ def _afresh(piece: Piece, starts: int, effort: int, seed: int, progress: Progres
     """Divide afresh from several starts and keep the best."""
     best: State | None = None
     for start in range(starts):
-        step(progress, start / starts)
+        step(progress, 0.7 * start / starts)
         rng = np.random.default_rng([seed, start])
         # The first start continues last year's centres, where there are any.
         spread = None if start == 0 and (piece.problem.previous >= 0).any() else rng
@@ -196,11 +196,15 @@ def _afresh(piece: Piece, starts: int, effort: int, seed: int, progress: Progres
         even_out(state)
         polish(state)
         _force(state, effort)
-        recut_whole(state)
-        kick(state, kicks_of(piece, effort), rng)
+        if piece.problem.n <= 200:
+            kick(state, kicks_of(piece, effort), rng)
         if best is None or state.cost() < best.cost() - 1e-9:
             best = state
     assert best is not None
+    if piece.problem.n > 200:
+        rng = np.random.default_rng([seed, starts])
+        kick(best, kicks_of(piece, effort), rng, progress=part(progress, 0.7, 0.95))
+    recut_whole(best)
     return best
 
 
