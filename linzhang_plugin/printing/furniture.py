@@ -73,15 +73,6 @@ def scale_bar(
     f = bench.paper.factor
     unit = max((bar for bar in BARS if bar * 1e6 / scale <= 16 * f), default=BARS[0])
     small = unit < 0.5
-    page.box(
-        x - 1.5 * f,
-        y - 1.0 * f,
-        unit * 1e6 / scale * 4 + 22 * f,
-        15.5 * f,
-        fill="#ffffff",
-        line="",
-        thick=0,
-    )
     bar = QgsLayoutItemScaleBar(bench.layout)
     bar.setStyle("Double Box")
     bar.setLinkedMap(item)
@@ -99,8 +90,8 @@ def scale_bar(
     bar.setBoxContentSpace(0.5)
     bar.update()
     page.layout.addLayoutItem(bar)
-    bar.attemptMove(QgsLayoutPoint(x, y, MM), True, False, page.number)
-    page.text(f"1:{scale:,}", x + 1.5 * f, y + 9.8 * f, 40 * f, 4 * f, 8 * f, True)
+    bar.attemptMove(QgsLayoutPoint(x + 25 * f, y, MM), True, False, page.number)
+    page.text(f"1:{scale:,}", x, y + 1.5 * f, 24 * f, 6 * f, 10 * f, True)
 
 
 def draw_legend(

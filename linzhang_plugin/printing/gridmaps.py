@@ -114,7 +114,7 @@ def lay_out(bench: Workbench, sheet: Sheet) -> None:
     left = paper.width - margin - side
     legend = 54 * f
     wide = left - 3 * f - margin
-    draw_map(bench, page, sheet, margin, top, wide, bottom - top)
+    draw_map(bench, page, sheet, margin, top, wide, bottom - top - 12 * f)
     room = bottom - legend - 3 * f - top - 5 * f
     # Slightly smaller letters rather than a page for a few rows.
     for points in (6.3 * f, 5.8 * f, 5.3 * f):
@@ -245,8 +245,9 @@ def draw_map(
     item.setBackgroundColor(QColor("#fbfaf5"))
     if not bench.paper.public:
         graticule(item)
-    arrow(page, x + width - 16 * f, y + 3 * f, 13 * f)
-    scale_bar(bench, page, item, x + 4 * f, y + height - 16.5 * f, scale)
+    # Below the map, where they cover nothing.
+    arrow(page, x + width - 14 * f, y + height + 1.4 * f, 10.5 * f)
+    scale_bar(bench, page, item, x + 2 * f, y + height + 1.5 * f, scale)
 
 
 def homes_of(bench: Workbench, sheet: Sheet) -> list[QgsMapLayer]:
