@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,23 @@ def can_write(kind: Kind) -> bool:
     return driver is not None and bool(driver.TestCapability(ogr.ODrCCreateDataSource))
 
 
+@contextmanager
+def _own_encoding() -> Iterator[None]:
+    """Let a shapefile's own encoding count while files are written.
+
+    Once QGIS has opened a shapefile in a chosen encoding, it leaves SHAPE_ENCODING empty for
+    the whole process, and GDAL then writes UTF-8 into files that say GBK.
+    """
+    before = gdal.GetConfigOption("SHAPE_ENCODING")
+    gdal.SetThreadLocalConfigOption("SHAPE_ENCODING", None)
+    gdal.SetConfigOption("SHAPE_ENCODING", None)
+    try:
+        yield
+    finally:
+        gdal.SetConfigOption("SHAPE_ENCODING", before)
+
+
+@_own_encoding()
 def write_tables(
     kind: Kind,
     folder: Path,

@@ -69,6 +69,16 @@ def test_shapefiles_are_gbk_and_say_so(workspace, tmp_path):
     assert "示例护林员".encode("gbk") in raw and "示例护林员".encode() not in raw
 
 
+def test_shapefiles_are_gbk_after_qgis_opened_one_in_another_encoding(workspace, tmp_path):
+    """QGIS leaves SHAPE_ENCODING empty behind it, for the whole process."""
+    gdal.SetConfigOption("SHAPE_ENCODING", "")
+    try:
+        test_shapefiles_are_gbk_and_say_so(workspace, tmp_path)
+        assert gdal.GetConfigOption("SHAPE_ENCODING") == ""
+    finally:
+        gdal.SetConfigOption("SHAPE_ENCODING", None)
+
+
 @pytest.mark.parametrize("profile", list(PROFILES))
 def test_a_public_edition_has_no_names_phones_or_stand_numbers(workspace, tmp_path, profile):
     kind = PROFILES[profile]
