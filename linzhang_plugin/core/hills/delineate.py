@@ -113,7 +113,9 @@ def _drawn(dem: Raster, regions: Climb, found: Peaks, hill: Ints) -> HillMap:
             "peak_m": regions.height[summit],
             "prominence_m": prominence,
             "saddle_m": np.where(parent >= 0, regions.height[summit] - prominence, np.nan),
-            "parent_id": [ids[number[p]] if p >= 0 else None for p in parent],
+            "parent_id": pd.Series(
+                [ids[number[p]] if p >= 0 else None for p in parent], dtype=object
+            ),
             "area_m2": area,
             "area_mu": area / MU_M2,
             "n_stands": None,
@@ -178,8 +180,9 @@ def named(found: HillMap, names: gpd.GeoDataFrame, field: str) -> HillMap:
         hill, point, far = hill[first], point[first], far[first]
     called = np.array([None] * len(hills), dtype=object)
     called[hill] = points[field].to_numpy()[point]
-    hills["hill_name"] = called
-    peaks_["hill_name"] = called
+    # As objects: newer pandas would turn missing text into NaN.
+    hills["hill_name"] = pd.Series(called, index=hills.index, dtype=object)
+    peaks_["hill_name"] = pd.Series(called, index=peaks_.index, dtype=object)
     return HillMap(hills, peaks_)
 
 

@@ -144,7 +144,7 @@ def _people(assignments: pd.DataFrame, persons: pd.DataFrame) -> pd.DataFrame:
 
 def _problem(row: dict[Any, Any]) -> Message | None:
     """Say what is missing, if anything."""
-    if row["grid_code"] is None:
+    if not isinstance(row["grid_code"], str):
         return Message("Lies in no grid.")
     if not isinstance(row["ranger"], str):
         return Message("Grid {grid} has no ranger.", {"grid": row["grid_code"]})

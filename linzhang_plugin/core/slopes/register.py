@@ -123,8 +123,10 @@ def _fields(rows: gpd.GeoDataFrame, match: FieldMatch, findings: list[Finding]) 
         column = match.columns.get(name)
         blank: list[str | None] = [None] * len(rows)
         values = blank if column is None else [_text(v) for v in rows[column]]
-        table[name] = _typed(name, values, findings)
-    table["status"] = [status_of(s) if s else SUSPECTED for s in table["status"]]
+        # As objects: newer pandas would turn missing text into NaN.
+        table[name] = pd.Series(_typed(name, values, findings), dtype=object)
+    statuses = [status_of(str(s)) if s else SUSPECTED for s in table["status"]]
+    table["status"] = pd.Series(statuses, dtype=object)
     return table
 
 
