@@ -240,3 +240,21 @@ def test_cancel_leaves_nothing(store, tmp_path, provider):
             book, sheets(book, False), paper, tmp_path / "a.pdf", None, lambda f, m: f < 0.4
         )
     assert not list(tmp_path.iterdir())
+
+
+def test_a_county_without_boundaries_roads_and_homes_is_printed_too(provider, tmp_path):
+    """The three-file start: stands, people and grids are all there is."""
+    import pyproj
+
+    frames, _ = sample_frames(5, 2024, 0.06)
+    bare = {k: v for k, v in frames.items() if k in ("stand", "person", "plan_year", "grid")}
+    bare |= {k: frames[k] for k in ("grid_stand", "assignment")}
+    path = tmp_path / "three files.gpkg"
+    create_workspace(path, "360702", "示例区", 2024, pyproj.CRS("EPSG:4547"), bare, False)
+    out = tmp_path / "maps.pdf"
+    result = run(provider, path, out)
+    assert result["N_PAGES"] >= frames["grid"]["town_code"].nunique()
+    if shutil.which("pdftotext"):
+        flat = re.sub(r"\s+", "", text_of(out))
+        assert "虚构" not in flat
+        assert "合计" in flat
