@@ -16,7 +16,7 @@ from linzhang_plugin.core.grids.gridtable import Drawing, draw_grids
 from linzhang_plugin.core.grids.indicators import Parts, find_parts, village_splits
 from linzhang_plugin.core.grids.model import NOWHERE, Floats, Ints, Solution
 from linzhang_plugin.core.grids.numbering import town3_of
-from linzhang_plugin.core.grids.params import GridParams
+from linzhang_plugin.core.grids.params import ADJUST, GridParams
 from linzhang_plugin.core.grids.plan import GridPlan
 from linzhang_plugin.core.grids.posts import make_posts, wanted_shares
 from linzhang_plugin.core.grids.reasons import change_rows, previous_rangers
@@ -147,7 +147,7 @@ def _townships(
         )
         wanted = wanted_shares(here, float(own["workload"].sum()))
         made.append(make_township(code, rows, stands, xy, local[links[inside]], here, wanted,
-                                  bounds, minutes))  # fmt: skip
+                                  bounds, minutes, params.mode == ADJUST))  # fmt: skip
     return made
 
 

@@ -2,7 +2,8 @@
 
 A town's links may fall into several components. A component with work for half a grid or more
 gets posts of its own and is a problem by itself; a smaller one is an island: it is attached to
-the nearest stand of a component with posts and goes to that stand's grid.
+the nearest stand of a component with posts and goes to that stand's grid. Where last year's plan
+is adjusted, a component that could fill a grid but was only an outlying part of one stays so.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse.csgraph import connected_components
 
 from linzhang_plugin.core.grids.arrays import Array
-from linzhang_plugin.core.grids.model import Floats, Ints
+from linzhang_plugin.core.grids.model import Bools, Floats, Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +55,7 @@ def find_mainlands(
     pinned: Ints,
     mu: Floats | None = None,
     bounds: tuple[float, float] = (0.0, np.inf),
+    keep: bool = False,
 ) -> Mainlands:
     """Share a town's posts among its components and attach the rest as islands.
 
@@ -67,6 +69,8 @@ def find_mainlands(
         mu: (n,) forest mu, for the bounds; the workload when None.
         bounds: Least and greatest mu of a grid: a component that cannot fill a grid is an
             island, and none gets more posts than it can fill.
+        keep: Last year's plan is to be kept: a component that only holds lesser parts of
+            last year's grids stays an island of theirs instead of taking a post away.
     """
     n, k = wanted.shape
     label = components(n, links)
@@ -74,7 +78,12 @@ def find_mainlands(
     size = np.bincount(label)
     needs = _locked_posts(label, pinned, len(total))
     forest = np.bincount(label, weights=workload if mu is None else mu).astype(np.float64)
-    shares = _share_posts(total, size, k, needs, forest, bounds)
+    outlying = np.full(len(total), -1)
+    if keep:
+        outlying = _outlying(label, wanted, workload if mu is None else mu, bounds[1])
+        fills = (total * k >= 0.5 * total.sum()) & (forest >= bounds[0])
+        outlying[(needs > 0) | ~fills] = -1
+    shares = _share_posts(total, size, k, needs, forest, bounds, outlying < 0)
     main = np.flatnonzero(shares > 0)
     posts = _place_posts(label, main, shares, wanted, pinned)
     number = np.full(len(total), -1, dtype=np.int64)
@@ -82,8 +91,26 @@ def find_mainlands(
     host = np.arange(n)
     lone = np.flatnonzero(number[label] < 0)
     if len(lone):
-        host[lone] = _nearest_hosts(shapes, label, lone, np.flatnonzero(number[label] >= 0))
+        land = np.flatnonzero(number[label] >= 0)
+        host[lone] = _nearest_hosts(shapes, label, lone, land, wanted, outlying)
     return Mainlands(number[label[host]], host, posts, int((shares == 0).sum()))
+
+
+def _outlying(label: Ints, wanted: Floats, mu: Floats, most_mu: float) -> Ints:
+    """Give the post that each outlying component stays with, -1 for every other component.
+
+    A component is outlying when stands of it were in grids last year but none of these grids
+    has its largest part there, and the grid that it stays with is not too large.
+    """
+    count, k = int(label.max()) + 1, wanted.shape[1]
+    tie = np.stack([np.bincount(label, weights=wanted[:, p], minlength=count) for p in range(k)])
+    size = np.array([float(mu[wanted[:, p] > 0].sum()) for p in range(k)])
+    known = tie.sum(axis=1) > 0
+    heart = np.zeros(count, dtype=bool)
+    heart[tie.argmax(axis=1)[known]] = True
+    post = tie.argmax(axis=0).astype(np.int64)
+    stays = ~heart & (tie.max(axis=0) > 0) & (size[post] <= most_mu)
+    return np.where(stays, post, -1)
 
 
 def _locked_posts(label: Ints, pinned: Ints, count: int) -> Ints:
@@ -95,17 +122,23 @@ def _locked_posts(label: Ints, pinned: Ints, count: int) -> Ints:
 
 
 def _share_posts(
-    total: Floats, size: Ints, k: int, needs: Ints, mu: Floats, bounds: tuple[float, float]
+    total: Floats,
+    size: Ints,
+    k: int,
+    needs: Ints,
+    mu: Floats,
+    bounds: tuple[float, float],
+    may: Bools,
 ) -> Ints:
     """Share k posts by workload, largest remainder, within what bounds and sizes allow.
 
     A component below half a post, or below a grid's least mu, gets none unless a lock needs
-    one; the largest always has some.
+    one, nor does one that may not; the largest always has some.
     """
     least_mu, most_mu = bounds
     quota = total / max(total.sum(), 1e-12) * k
     largest = int(np.lexsort((np.arange(len(total)), -total))[0])
-    open_to = ((quota >= 0.5) & (mu >= least_mu)) | (needs > 0)
+    open_to = ((quota >= 0.5) & (mu >= least_mu) & may) | (needs > 0)
     open_to[largest] = True
     while np.maximum(1, needs)[open_to].sum() > k and open_to.sum() > 1:
         spare = np.flatnonzero(open_to & (np.arange(len(total)) != largest))
@@ -150,13 +183,23 @@ def _place_posts(label: Ints, main: Ints, shares: Ints, wanted: Floats, pinned: 
     return placed
 
 
-def _nearest_hosts(shapes: Array, label: Ints, lone: Ints, land: Ints) -> Ints:
-    """Give the host of each island stand: one for a whole island, its nearest mainland stand."""
-    tree = shapely.STRtree(shapes[land])
+def _nearest_hosts(
+    shapes: Array, label: Ints, lone: Ints, land: Ints, wanted: Floats, outlying: Ints
+) -> Ints:
+    """Give the host of each island stand: one for a whole island, its nearest mainland stand.
+
+    An outlying part of a last year's grid is attached to that grid's own nearest stand.
+    """
     hosts = np.empty(len(lone), dtype=np.int64)
+    tree = shapely.STRtree(shapes[land])
     for component in np.unique(label[lone]):
         here = np.flatnonzero(label[lone] == component)
-        near = land[tree.nearest(shapes[lone[here]])]
+        own, among = tree, land
+        if outlying[component] >= 0:
+            grid = land[wanted[land, outlying[component]] > 0]
+            if len(grid):
+                own, among = shapely.STRtree(shapes[grid]), grid
+        near = among[own.nearest(shapes[lone[here]])]
         gaps = shapely.distance(shapes[lone[here]], shapes[near])
         hosts[here] = near[int(np.argmin(gaps))]
     return hosts

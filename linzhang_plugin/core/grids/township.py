@@ -176,6 +176,7 @@ def make_township(
     wanted: Floats,
     bounds: tuple[float, float],
     minutes: Floats | None,
+    keep: bool,
 ) -> Township:
     """Put a town together: previous grids and locks as posts, mainlands and islands.
 
@@ -193,7 +194,7 @@ def make_township(
     ties[np.flatnonzero(tied), start[tied]] = load[tied]
     shapes = np.asarray(stands.geometry, dtype=object)
     mu = stands["mu"].to_numpy(np.float64)
-    lands = find_mainlands(shapes, links, load, ties, pinned, mu, bounds)
+    lands = find_mainlands(shapes, links, load, ties, pinned, mu, bounds, keep)
     least, most = (np.full(k, value) for value in bounds)
     town = Township(code, rows, stands, xy[rows], links, posts, wanted, least, most, previous,
                     start, pinned, closed, lands, minutes)  # fmt: skip

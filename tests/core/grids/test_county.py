@@ -129,6 +129,25 @@ def test_two_lands_of_a_town_get_posts_of_their_own():
     assert plan.figures["CHANGED_PERCENT"] == 0.0
 
 
+def test_an_outlying_part_of_a_grid_takes_no_post_away_when_last_years_plan_is_kept():
+    stands = county(columns=8, towns=1)
+    codes = stands["previous_grid_code"].unique()
+    part = stands[stands["previous_grid_code"] == codes[-1]].copy()
+    part.geometry = part.geometry.translate(20_000)
+    part["stand_id"] = "e" + part["stand_id"]
+    part["previous_grid_code"] = codes[0]
+    both = gpd.GeoDataFrame(pd.concat([stands, part.iloc[:-1]], ignore_index=True), crs=stands.crs)
+    who = posts(stands)
+    kept = plan_of(both, who, params=GridParams(min_mu=0.0, max_mu=1e9))
+    assert kept.figures["N_ISLANDS"] == 1
+    assert kept.figures["N_DISCONNECTED"] == 0
+    east = kept.stands[kept.stands["stand_id"].str.startswith("e")]
+    assert east["grid_code"].nunique() == 1
+    assert not east["changed"].any()
+    afresh = plan_of(both, who, params=GridParams(AFRESH, None, 0.0, 1e9, None))
+    assert afresh.figures["N_ISLANDS"] == 0
+
+
 def test_grids_are_counted_by_workload_where_there_are_no_rangers():
     stands = county(columns=12, towns=3)
     stands["previous_grid_code"] = ""
