@@ -40,6 +40,9 @@ FORCED = (4, 8, 40)
 KICKS = (1, 4, 30)
 """Recombinations tried for each grid, by effort."""
 
+ATTEMPTS = (2, 4, 4)
+"""Repairs of last year's plan tried before a division afresh, by effort."""
+
 MILPS = (0, 0, 60)
 """MILPs on groups of grids, by effort."""
 
@@ -108,16 +111,35 @@ def _solve_piece(
 ) -> Ints:
     has_start = bool((piece.problem.start >= 0).any() or (piece.problem.fixed >= 0).any())
     if goals.mode == 0 and has_start:
-        state = _adjust(piece, limit, effort, seed, progress)
-        if state.violation() > 0:
-            fresh = _afresh(piece, 1, effort, seed, part(progress, 0.6, 0.9))
-            if fresh.violation() < state.violation() - 1e-9:
-                state = fresh
+        state = _adjusted(piece, limit, effort, seed, progress)
     else:
         starts = starts_of(piece, effort)
         state = _afresh(piece, starts, effort, seed, progress)
     work["moves"] = work.get("moves", 0) + state.moves
     return state.plan
+
+
+def _adjusted(piece: Piece, limit: float, effort: int, seed: int, progress: Progress) -> State:
+    """Repair last year's plan; where a repair ends with a bound still broken, try others.
+
+    A division afresh would meet the bounds too, but moves several times what a repair moves:
+    it is the last resort, and is then drawn back towards last year as far as the bounds allow.
+    """
+    best: State | None = None
+    for attempt in range(ATTEMPTS[effort]):
+        luck = seed if attempt == 0 else seed + 7919 * attempt
+        state = _adjust(piece, limit, effort, luck, progress)
+        if best is None or state.violation() < best.violation() - 1e-9:
+            best = state
+        if best.violation() <= 0:
+            return best
+    assert best is not None
+    fresh = _afresh(piece, 1, effort, seed, part(progress, 0.6, 0.9))
+    if fresh.violation() >= best.violation() - 1e-9:
+        return best
+    strict = State(piece.problem, piece.graph, least_change(piece.objective), fresh.plan)
+    polish(strict)
+    return State(piece.problem, piece.graph, piece.objective, strict.plan)
 
 
 def least_change(objective: Objective) -> Objective:

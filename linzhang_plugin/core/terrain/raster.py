@@ -18,6 +18,9 @@ from linzhang_plugin.core.messages import InputError, MissingLibraryError
 
 Values = npt.NDArray[np.float64]
 
+CACHE_MB = 64
+"""GDAL's cache of blocks: strips are read once, and its default is a twentieth of all memory."""
+
 
 @dataclass(frozen=True, eq=False)
 class Raster:
@@ -224,7 +227,8 @@ def _unreadable(path: str, error: Exception) -> InputError:
 def _open_with_rasterio(path: str) -> RasterFile:
     rasterio = importlib.import_module("rasterio")
     try:
-        file = rasterio.open(path)
+        with rasterio.Env(GDAL_CACHEMAX=CACHE_MB):
+            file = rasterio.open(path)
     except (rasterio.errors.RasterioError, OSError) as error:
         raise _unreadable(path, error) from error
     return RasterFile(
@@ -243,6 +247,7 @@ def _open_with_rasterio(path: str) -> RasterFile:
 def _open_with_gdal(path: str) -> RasterFile:
     gdal = importlib.import_module("osgeo.gdal")
     gdal.UseExceptions()
+    gdal.SetCacheMax(CACHE_MB * 2**20)
     array = importlib.import_module("osgeo.gdal_array")
     try:
         file = gdal.Open(path)
@@ -267,7 +272,9 @@ def _open_with_gdal(path: str) -> RasterFile:
 def _strip_with_rasterio(
     handle: Any, band: int, first: int, last: int, columns: int
 ) -> npt.NDArray[Any]:
-    return handle.read(band, window=((first, last), (0, columns)))
+    env = importlib.import_module("rasterio").Env
+    with env(GDAL_CACHEMAX=CACHE_MB):
+        return handle.read(band, window=((first, last), (0, columns)))
 
 
 def _strip_with_gdal(
