@@ -9,29 +9,39 @@ import pytest
 import shapely
 
 from linzhang_plugin.core.grids.tables import CHANGES, GRIDS, STAND_GRID
+from linzhang_plugin.core.hills.tables import PEAKS
 from linzhang_plugin.core.sample.county import make_county
+from linzhang_plugin.core.slopes.tables import CANDIDATES, PRIORITY, VERIFICATION
 from linzhang_plugin.core.tables.plan_tables import FINDING
 from linzhang_plugin.core.tables.schema import TABLES
 
 STYLES = Path(__file__).parents[2] / "linzhang_plugin" / "styles"
 DRESSED = {table.style: table for table in TABLES.values() if table.style and table.geometry}
 DRESSED |= {"last_grid": TABLES["grid"], "stand_grid": STAND_GRID, "changes": CHANGES}
-DRESSED |= {"finding": FINDING}
+DRESSED |= {"finding": FINDING, "candidate": CANDIDATES, "priority": PRIORITY}
+DRESSED |= {"verification": VERIFICATION, "peak": PEAKS}
 OURS = [
     "admin_unit",
+    "bare_slope",
+    "candidate",
     "changes",
+    "event",
     "farmland",
     "finding",
     "grid",
     "hill",
     "last_grid",
     "notice_board",
+    "peak",
     "person",
+    "priority",
+    "risk_zone",
     "river",
     "road",
     "settlement",
     "stand",
     "stand_grid",
+    "verification",
     "water",
 ]
 

@@ -23,6 +23,7 @@ EVENT = Table(
     ),
     geometry="Point",
     key=("event_id",),
+    style="event",
     group="patrols",
 )
 
@@ -40,6 +41,7 @@ RISK_ZONE = Table(
     ),
     geometry="MultiPolygon",
     key=("zone_id",),
+    style="risk_zone",
     group="patrols",
 )
 
