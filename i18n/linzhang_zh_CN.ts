@@ -4364,6 +4364,10 @@
         <translation>{parameter}：site_code {code} 出现两次；编号必须唯一。</translation>
     </message>
     <message>
+        <source>{parameter}: the geometry of row {row} crosses itself; repair it first.</source>
+        <translation>{parameter}：第 {row} 行的图形自相交，请先修复。</translation>
+    </message>
+    <message>
         <source>{parameter}: the layer has no field {field}; choose a layer that has it.</source>
         <translation>{parameter}：图层没有字段 {field}；请选择有该字段的图层。</translation>
     </message>

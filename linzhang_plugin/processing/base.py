@@ -17,6 +17,7 @@ from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
     QgsExpressionContextUtils,
+    QgsFeatureRequest,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -265,7 +266,17 @@ class Call:
         source = self.source(name)
         if source is None:
             return None
-        return bridge.read_frame(source, name, self.feedback, needs_crs=needs_crs)
+        # QGIS's own check throws out of the middle of its iterator, which can end the process.
+        source.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck)
+        frame = bridge.read_frame(source, name, self.feedback, needs_crs=needs_crs)
+        wrong = ~(frame.geometry.isna() | frame.geometry.is_valid)
+        if wrong.any():
+            raise InputError(
+                tr("{parameter}: the geometry of row {row} crosses itself; repair it first."),
+                parameter=name,
+                row=int(wrong.to_numpy().argmax()) + 1,
+            )
+        return frame
 
     def field(self, name: str) -> str:
         """Give the name of a field parameter, empty when not given."""

@@ -211,3 +211,26 @@ def test_without_a_dem_stands_gather_around_names():
         processing.run(
             "linzhang:delineatehills", {"STANDS": stands_layer, "HILLS": "TEMPORARY_OUTPUT"}
         )
+
+
+def test_a_polygon_that_crosses_itself_is_named_and_the_next_run_goes_on():
+    east, north = WEST + 90, NORTH + 90
+    ring = f"{WEST} {NORTH},{east} {north},{east} {NORTH},{WEST} {north},{WEST} {NORTH}"
+    bow = f"POLYGON(({ring}))"
+    bad_layer = layer_of("Polygon", [(bow, ["H1"])], "&field=hill_id:string")
+    good_layer = layer_of(
+        "Polygon", [(box(WEST, NORTH, WEST + 90, NORTH + 90), ["W1"])], "&field=grid_code:string"
+    )
+    with pytest.raises(QgsProcessingException, match=r"HILLS.* 1 "):
+        processing.run(
+            "linzhang:hillresponsibility",
+            {"HILLS": bad_layer, "GRIDS": good_layer, "LIST": "TEMPORARY_OUTPUT"},
+        )
+    fine_layer = layer_of(
+        "Polygon", [(box(WEST, NORTH, WEST + 90, NORTH + 90), ["H1"])], "&field=hill_id:string"
+    )
+    found = processing.run(
+        "linzhang:hillresponsibility",
+        {"HILLS": fine_layer, "GRIDS": good_layer, "LIST": "TEMPORARY_OUTPUT"},
+    )
+    assert found["N_ORPHANS"] == 1
