@@ -19,10 +19,10 @@ import sys
 import tempfile
 import threading
 import time
-import traceback
 from pathlib import Path
 from typing import IO, Any
 
+from linzhang_plugin.core.faults import fault_of
 from linzhang_plugin.core.messages import CancelledError, LinzhangError, Message, tr
 from linzhang_plugin.core.progress import Progress, silent
 
@@ -50,7 +50,8 @@ def run_in_child(
     Raises:
         CancelledError: ``progress`` answered False; the child is dead.
         LinzhangError: What the function raised.
-        ChildError: The child died (killed, out of memory) or raised another error.
+        ChildError: The child died (killed, out of memory).
+        FaultError: It met an error that no input should cause.
     """
     with tempfile.TemporaryDirectory(prefix="linzhang-") as folder:
         task = Path(folder) / "task.pickle"
@@ -177,9 +178,7 @@ def _result(child: subprocess.Popen[bytes], result: Path, errors: Path) -> Any:
         good, value = pickle.load(file)  # noqa: S301 - written by our own child
     if good:
         return value
-    if isinstance(value, BaseException):
-        raise value
-    raise ChildError(tr("The calculation failed: {details}"), details=value)
+    raise value
 
 
 def serve(task: str) -> None:
@@ -197,8 +196,8 @@ def serve(task: str) -> None:
         answer = (False, error)
     except MemoryError:
         answer = (False, MemoryError())
-    except Exception:  # every failure has to reach the parent
-        answer = (False, traceback.format_exc())
+    except Exception as error:  # every failure has to reach the parent
+        answer = (False, fault_of(error))
     with (folder / "result.part").open("wb") as file:
         pickle.dump(answer, file, protocol=pickle.HIGHEST_PROTOCOL)
     (folder / "result.part").replace(folder / "result.pickle")

@@ -18,6 +18,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsExpressionContextUtils,
     QgsFeatureRequest,
+    QgsMessageLog,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -29,6 +30,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from linzhang_plugin.core.faults import FaultError, fault_of
 from linzhang_plugin.core.messages import InputError, LinzhangError, Message, tr
 from linzhang_plugin.core.progress import Progress
 from linzhang_plugin.core.tables.field import Table
@@ -141,15 +143,29 @@ class LinzhangAlgorithm(QgsProcessingAlgorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
-        """Run, turning the errors that core raises into one translated sentence."""
+        """Run, turning every error into one translated sentence; the log gets the fault's place."""
         try:
             return self.work(Call(self, parameters, context, feedback))
+        except FaultError as error:
+            log_fault(error)
+            raise QgsProcessingException(error.message.render(translate)) from error
         except LinzhangError as error:
             raise QgsProcessingException(error.message.render(translate)) from error
         except MemoryError as error:
             raise QgsProcessingException(
                 translate(tr("There is not enough memory; close programs or use fewer features."))
             ) from error
+        except QgsProcessingException:
+            raise
+        except Exception as error:
+            fault = fault_of(error)
+            log_fault(fault)
+            raise QgsProcessingException(fault.message.render(translate)) from error
+
+
+def log_fault(fault: FaultError) -> None:
+    """Put a fault's report into QGIS's log, where developers ask users to look."""
+    QgsMessageLog.logMessage(fault.report, "Linzhang", Qgis.MessageLevel.Critical)
 
 
 class Call:

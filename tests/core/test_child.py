@@ -10,6 +10,7 @@ import pytest
 
 from linzhang_plugin.core import child
 from linzhang_plugin.core.child import ChildError, child_python, run_in_child
+from linzhang_plugin.core.faults import FaultError
 from linzhang_plugin.core.messages import CancelledError, InputError, Message
 
 TASKS = "tests.truth.child_tasks"
@@ -32,9 +33,10 @@ def test_errors_for_people_come_through_unchanged():
     assert str(caught.value) == "Row 7 is empty; fill it in."
 
 
-def test_other_errors_bring_their_traceback():
-    with pytest.raises(ChildError, match="ZeroDivisionError"):
+def test_other_errors_bring_the_place_where_they_happened():
+    with pytest.raises(FaultError, match="ZeroDivisionError") as caught:
         run_in_child(f"{TASKS}:stumble", ())
+    assert "in stumble" in caught.value.report
 
 
 def test_a_dead_child_is_told():
