@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from osgeo import gdal, osr
 
+from linzhang_plugin.core.terrain.raster import Raster
 from linzhang_plugin.workspace.connection import said, sentence
 
 NODATA = -9999.0
 
 
-def write_dem(raster: Any, path: Path) -> None:
-    """Write a raster (``array``, ``transform``, ``crs``), whole or not at all.
+def write_dem(raster: Raster, path: Path) -> None:
+    """Write a raster, whole or not at all.
 
     Args:
         raster: Heights, m, north first.
@@ -33,7 +33,8 @@ def write_dem(raster: Any, path: Path) -> None:
             str(draft), columns, rows, 1, gdal.GDT_Float32,
             ["COMPRESS=DEFLATE", "PREDICTOR=3", "TILED=YES"],
         )  # fmt: skip
-        made.SetGeoTransform(tuple(raster.transform)[:6])
+        a, b, c, d, e, f = raster.transform
+        made.SetGeoTransform((c, a, b, f, d, e))
         reference = osr.SpatialReference()
         reference.SetFromUserInput(str(raster.crs))
         made.SetProjection(reference.ExportToWkt())

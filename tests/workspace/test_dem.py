@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,26 +11,29 @@ pytest.importorskip("osgeo")
 from osgeo import gdal
 
 from linzhang_plugin.core.messages import StoreError
+from linzhang_plugin.core.terrain.raster import Raster, read_raster
 from linzhang_plugin.workspace.dem import NODATA, write_dem
 
-RASTER = SimpleNamespace(
-    array=np.arange(12, dtype=np.float32).reshape(3, 4),
-    transform=(500_000.0, 30.0, 0.0, 2_850_000.0, 0.0, -30.0),
-    crs="EPSG:4547",
+RASTER = Raster(
+    np.arange(12, dtype=np.float32).reshape(3, 4),
+    (30.0, 0.0, 500_000.0, 0.0, -30.0, 2_850_000.0),
+    "EPSG:4547",
 )
 
 
 def test_heights_place_and_crs_come_back(tmp_path):
     path = tmp_path / "示例 dem.tif"
-    raster = SimpleNamespace(**vars(RASTER))
-    raster.array = RASTER.array.copy()
+    raster = replace(RASTER, array=RASTER.array.copy())
     raster.array[0, 0] = np.nan
     write_dem(raster, path)
     opened = gdal.Open(str(path))
     found = opened.ReadAsArray()
     assert found[0, 0] == NODATA == opened.GetRasterBand(1).GetNoDataValue()
     assert (found.ravel()[1:] == raster.array.ravel()[1:]).all()
-    assert opened.GetGeoTransform() == RASTER.transform
+    assert opened.GetGeoTransform() == (500_000.0, 30.0, 0.0, 2_850_000.0, 0.0, -30.0)
+    back = read_raster(str(path))
+    assert back.transform == RASTER.transform
+    assert np.array_equal(back.array, raster.array, equal_nan=True)
     assert opened.GetSpatialRef().GetAuthorityCode(None) == "4547"
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
 
@@ -38,9 +41,7 @@ def test_heights_place_and_crs_come_back(tmp_path):
 def test_an_existing_raster_is_replaced(tmp_path):
     path = tmp_path / "d.tif"
     write_dem(RASTER, path)
-    other = SimpleNamespace(**vars(RASTER))
-    other.array = RASTER.array + 1
-    write_dem(other, path)
+    write_dem(replace(RASTER, array=RASTER.array + 1), path)
     assert gdal.Open(str(path)).ReadAsArray()[0, 0] == 1
 
 

@@ -17,11 +17,11 @@ from linzhang_plugin.core.sample import frames
 from linzhang_plugin.core.sample.cover import BUILT, FARMLAND, FOREST, WATER, make_cover
 from linzhang_plugin.core.sample.land import CRS, Faces, Land, moved
 from linzhang_plugin.core.sample.outlines import outlines
-from linzhang_plugin.core.sample.raster import Raster
 from linzhang_plugin.core.sample.relief import FINE, Relief, make_relief
 from linzhang_plugin.core.sample.segments import make_segments
 from linzhang_plugin.core.sample.units import Units, make_units
 from linzhang_plugin.core.tables.units import MU_M2
+from linzhang_plugin.core.terrain.raster import Raster
 
 Ints = npt.NDArray[np.int64]
 
@@ -88,7 +88,7 @@ class SampleCounty:
         """Heights in m on 25 m cells."""
         rows = self.relief.height.shape[0]
         west, south = self.origin
-        transform = (west, FINE, 0.0, south + rows * FINE, 0.0, -FINE)
+        transform = (FINE, 0.0, west, 0.0, -FINE, south + rows * FINE)
         return Raster(self.relief.height.astype(np.float32), transform, CRS)
 
 

@@ -17,6 +17,8 @@ import numpy.typing as npt
 from linzhang_plugin.core.messages import InputError, MissingLibraryError
 
 Values = npt.NDArray[np.float64]
+Cells = npt.NDArray[np.floating[Any]]
+"""Cells of a raster, of 32 bits where memory counts."""
 
 CACHE_MB = 64
 """GDAL's cache of blocks: strips are read once, and its default is a twentieth of all memory."""
@@ -33,7 +35,7 @@ class Raster:
         crs: Authority code or WKT.
     """
 
-    array: Values
+    array: Cells
     transform: tuple[float, float, float, float, float, float]
     crs: str
 

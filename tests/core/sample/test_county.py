@@ -296,14 +296,14 @@ def test_streams_flow_down(county):
     rivers = county.river[county.river["kind"] == "stream"]
     for line in rivers.geometry:
         ends = shapely.get_coordinates(max(line.geoms, key=lambda part: part.length))
-        height = county.dem.at(ends[[0, -1]])
+        height = county.dem.at(*ends[[0, -1]].T)
         assert height[0] > height[1] - 12.0
 
 
 def test_villages_lie_low_and_dry(county):
     seat = county.settlement[county.settlement["settlement_id"].str.endswith("01")]
     xy = shapely.get_coordinates(seat.geometry.to_numpy())
-    height = county.dem.at(xy)
+    height = county.dem.at(*xy.T)
     assert np.median(height) < np.median(county.dem.array)
     water = shapely.union_all(county.water.geometry.to_numpy())
     assert shapely.distance(seat.geometry.to_numpy(), water).min() > 0
