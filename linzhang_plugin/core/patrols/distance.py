@@ -10,6 +10,7 @@ from linzhang_plugin.core.patrols.fixes import Floats
 A = 6378137.0
 E2 = 0.00669437999014
 """WGS84; GRS80 (CGCS2000) differs by 0.1 mm over the Earth."""
+BLOCK = 1 << 13
 
 
 def metres(
@@ -20,11 +21,28 @@ def metres(
     The chord uses the ellipsoid's radii at the mean latitude: within 1e-6 of the geodesic for
     steps of a walk, 1e-4 at 50 km.
     """
-    x0, y0 = np.asarray(lon0, dtype=np.float64), np.asarray(lat0, dtype=np.float64)
-    x1, y1 = np.asarray(lon1, dtype=np.float64), np.asarray(lat1, dtype=np.float64)
+    given = (lon0, lat0, lon1, lat1)
+    x0, y0, x1, y1 = np.broadcast_arrays(*(np.asarray(v, dtype=np.float64) for v in given))
+    if x0.ndim != 1 or len(x0) <= BLOCK:
+        return _chord(x0, y0, x1, y1)
+    out = np.empty(len(x0))
+    for start in range(0, len(x0), BLOCK):  # the temporaries stay in the processor's cache
+        part = slice(start, start + BLOCK)
+        out[part] = _chord(x0[part], y0[part], x1[part], y1[part])
+    return out
+
+
+def _chord(x0: Floats, y0: Floats, x1: Floats, y1: Floats) -> Floats:
     east, north = metres_per_degree((y0 + y1) * 0.5)
-    step = np.remainder(x1 - x0 + 180.0, 360.0) - 180.0
-    return np.hypot(step * east, (y1 - y0) * north)
+    step = x1 - x0 + 180.0
+    if step.size and (step.min() < 0.0 or step.max() >= 360.0):
+        step = np.remainder(step, 360.0)  # over the date line
+    return np.asarray(np.hypot((step - 180.0) * east, (y1 - y0) * north), np.float64)
+
+
+def steps(lon: Floats, lat: Floats) -> Floats:
+    """Give the distances between neighbouring points, (n - 1,) m."""
+    return metres(lon[:-1], lat[:-1], lon[1:], lat[1:])
 
 
 def metres_per_degree(lat: npt.ArrayLike) -> tuple[Floats, Floats]:

@@ -10,7 +10,6 @@ from linzhang_plugin.core.messages import Message
 from linzhang_plugin.core.patrols.areas import Areas
 from linzhang_plugin.core.patrols.cleaning import Cleaned, clean
 from linzhang_plugin.core.patrols.clock import Clock
-from linzhang_plugin.core.patrols.distance import metres
 from linzhang_plugin.core.patrols.fixes import Bools, Fixes, Floats, Ints
 from linzhang_plugin.core.patrols.rules import PatrolRules
 from linzhang_plugin.core.patrols.segments import long_runs
@@ -117,8 +116,7 @@ def find_patrols(
     seconds = np.diff(fixes.time) / 1000.0
     breaks = (np.diff(fixes.person) != 0) | (seconds > rules.gap_minutes * 60.0)
     of_fix = np.concatenate([[0], np.cumsum(breaks)])[:n].astype(np.int64)
-    metre = metres(fixes.lon[:-1], fixes.lat[:-1], fixes.lon[1:], fixes.lat[1:])
-    walked, lasting = np.where(breaks, 0.0, metre), np.where(breaks, 0.0, seconds)
+    walked, lasting = np.where(breaks, 0.0, cleaned.steps), np.where(breaks, 0.0, seconds)
     step(progress, 0.5)
     stops = find_stops(
         of_fix, fixes.time, fixes.lon, fixes.lat, rules.stop_minutes, rules.stop_radius_m
@@ -138,9 +136,8 @@ def _at_rest(walked: Floats, stops: Stops) -> Bools:
     resting = np.zeros(len(walked), dtype=bool)
     if not len(stops):
         return resting
-    edge = np.zeros(len(walked) + 1, dtype=np.int64)
-    np.add.at(edge, stops.first, 1)
-    np.add.at(edge, stops.last, -1)
+    size = len(walked) + 1
+    edge = np.bincount(stops.first, minlength=size) - np.bincount(stops.last, minlength=size)
     return np.asarray(np.cumsum(edge)[:-1] > 0)
 
 
@@ -180,9 +177,8 @@ def _measured(
     clock: Clock,
 ) -> Patrols:
     fixes = cleaned.fixes
-    count = int(of_fix[-1]) + 1 if len(fixes) else 0
-    first = np.searchsorted(of_fix, np.arange(count))
-    last = np.searchsorted(of_fix, np.arange(count), side="right") - 1
+    heads = np.flatnonzero(np.diff(of_fix, prepend=-1, append=of_fix[-1] + 1 if len(fixes) else -1))
+    first, last, count = heads[:-1], heads[1:] - 1, len(heads[:-1])
     owner = of_fix[:-1]
 
     def total(values: Floats) -> Floats:
@@ -197,7 +193,9 @@ def _measured(
     stop_patrol = of_fix[stops.first]
     long_stop = np.where(stop_min > rules.long_stop_minutes, stop_min, 0.0)
     gap = np.zeros(count)
-    np.maximum.at(gap, owner, lasting / 60.0)
+    stepping = first < len(owner)  # a last patrol of one fix has no step
+    if stepping.any():
+        gap[stepping] = np.maximum.reduceat(lasting / 60.0, first[stepping])
     start, end = fixes.time[first], fixes.time[last]
     return Patrols(
         cleaned=cleaned,

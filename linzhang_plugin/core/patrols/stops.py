@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,6 +16,8 @@ REST_MS = 120_000
 """A silence so long without displacement is rest."""
 JITTER_M = 12.0
 """A position at rest wanders so far under trees."""
+LEAST_M_PER_DEGREE = 110_500.0
+"""A degree of latitude is nowhere shorter."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,47 +79,62 @@ def _windows(
     if n < 2:
         return np.zeros(n, dtype=bool), np.zeros(n, dtype=np.int64)
     # one rising key for all patrols lets one binary search serve them all
-    base = patrol.astype(np.int64) * (int(time.max() - time.min()) + int(length) + 2)
-    key = base + (time - time.min())
+    early, span = int(time.min()), int(time.max() - time.min()) + int(length) + 2
+    key = patrol * span
+    key += time - early
     end = np.searchsorted(key, key + int(length), side="left")
-    inside = end < n
-    end = np.minimum(end, n - 1)
-    inside &= patrol[end] == patrol
-    rows = np.flatnonzero(inside)
+    still = end < n
+    np.minimum(end, n - 1, out=end)
+    still &= patrol[end] == patrol
+    # whoever went so far north or south needs no closer look
+    still &= np.abs(lat[end] - lat) * LEAST_M_PER_DEGREE <= radius
+    rows = np.flatnonzero(still)
     rows = rows[metres(lon[rows], lat[rows], lon[end[rows]], lat[end[rows]]) <= radius]
     for part in LOOKS:
         look = np.searchsorted(key, key[rows] + int(length * part), side="right") - 1
         rows = rows[metres(lon[rows], lat[rows], lon[look], lat[look]) <= radius]
-    still = np.zeros(n, dtype=bool)
+    still[:] = False
     still[rows] = True
-    return still, end.astype(np.int64)
+    return still, end.astype(np.int64, copy=False)
 
 
 def _trimmed(
     first: Ints, last: Ints, time: Ints, lon: Floats, lat: Floats, length: float, radius: float
 ) -> Stops:
-    kept: list[tuple[int, int, float, float]] = []
-    for a, b in zip(first.tolist(), last.tolist(), strict=True):
-        # each fix weighs as long as it stood, so that a silent logger's rest counts too
-        weight = np.zeros(b - a + 1)
-        span = np.diff(time[a : b + 1]).astype(np.float64)
-        weight[:-1] += span / 2
-        weight[1:] += span / 2
-        x = _weighted_median(lon[a : b + 1], weight)
-        y = _weighted_median(lat[a : b + 1], weight)
-        away = metres(lon[a : b + 1], lat[a : b + 1], x, y)
-        spread = _weighted_median(away, weight)
-        near = np.flatnonzero(away <= min(radius, max(JITTER_M, 3.0 * spread)))
-        if not len(near):
+    """Cut off what was walked before and after standing; all stops at once.
+
+    Each fix weighs as long as it stood, so that a silent logger's rest counts too.
+    """
+    size = last - first + 1
+    start = np.cumsum(size) - size
+    group = np.repeat(np.arange(len(first)), size)
+    rows = np.arange(len(group)) + np.repeat(first - start, size)
+    weight = np.zeros(len(rows))
+    span = np.diff(time[rows]).astype(np.float64) / 2
+    span[start[1:] - 1] = 0.0  # from one stop to the next
+    weight[:-1] += span
+    weight[1:] += span
+    x = _weighted_medians(lon[rows], weight, group, start)
+    y = _weighted_medians(lat[rows], weight, group, start)
+    away = metres(lon[rows], lat[rows], x[group], y[group])
+    spread = _weighted_medians(away, weight, group, start)
+    reach = np.minimum(radius, np.maximum(JITTER_M, 3.0 * spread))
+    near = np.flatnonzero(away <= reach[group])
+    kept: list[tuple[int, int]] = []
+    good: list[int] = []
+    heads = np.searchsorted(near, np.append(start, len(rows)))
+    for stop, (low, high) in enumerate(pairwise(heads.tolist())):
+        if low == high:
             continue
-        start, stop = _stretched(time, away, radius, a, int(near[0]), int(near[-1]))
-        if time[stop] - time[start] >= length * 0.9:
-            kept.append((start, stop, x, y))
-    if not kept:
-        empty = np.zeros(0, dtype=np.int64)
-        return Stops(empty, empty, np.zeros(0), np.zeros(0))
-    a_, b_, x_, y_ = zip(*kept, strict=True)
-    return Stops(np.array(a_), np.array(b_), np.array(x_), np.array(y_))
+        begin = int(start[stop])
+        of_stop = away[begin : begin + int(size[stop])]
+        bounds = int(near[low]) - begin, int(near[high - 1]) - begin
+        a, b = _stretched(time, of_stop, radius, int(first[stop]), *bounds)
+        if time[b] - time[a] >= length * 0.9:
+            kept.append((a, b))
+            good.append(stop)
+    ends = np.array(kept, dtype=np.int64).reshape(-1, 2)
+    return Stops(ends[:, 0], ends[:, 1], x[good], y[good])
 
 
 def _stretched(
@@ -134,9 +152,20 @@ def _stretched(
     return a + first, a + last
 
 
-def _weighted_median(values: Floats, weight: Floats) -> float:
-    order = np.argsort(values, kind="stable")
+def _weighted_medians(values: Floats, weight: Floats, group: Ints, start: Ints) -> Floats:
+    """Give each group's median; the weights are half milliseconds, so their sums are exact.
+
+    Args:
+        values: (n,) values.
+        weight: (n,) weights.
+        group: (n,) number of the group, not falling from 0.
+        start: First row of each group.
+    """
+    order = np.lexsort((values, group))
     total = np.cumsum(weight[order])
-    if total[-1] <= 0:
-        return float(np.median(values))
-    return float(values[order[int(np.searchsorted(total, total[-1] / 2))]])
+    base = np.concatenate([[0.0], total])[start]
+    whole = np.append(base[1:], total[-1]) - base
+    out = values[order[np.minimum(np.searchsorted(total, base + whole / 2), len(total) - 1)]]
+    for empty in np.flatnonzero(whole <= 0).tolist():
+        out[empty] = np.median(values[group == empty])
+    return np.asarray(out, np.float64)
