@@ -39,6 +39,7 @@ def read_plan(workspace: Workspace, year: int) -> LoadedPlan:
         workspace.read("grid_stand"),
         workspace.read("assignment"),
         workspace.read("person"),
+        workspace.read("vacant_post"),
         year,
     )
     if plan.stands.empty:

@@ -78,6 +78,7 @@ def load_plan(
     grid_stand: pd.DataFrame,
     assignment: pd.DataFrame,
     person: gpd.GeoDataFrame,
+    vacant_post: pd.DataFrame,
     year: int,
 ) -> LoadedPlan:
     """Put together what optimizegrids needs for a year.
@@ -88,6 +89,7 @@ def load_plan(
         grid_stand: Table ``grid_stand``, all years.
         assignment: Table ``assignment``, all years.
         person: Table ``person``.
+        vacant_post: Table ``vacant_post``.
         year: The year to plan.
     """
     before = year_before(grid_stand, year)
@@ -106,7 +108,7 @@ def load_plan(
     )
     shown = grids[grids["grid_year"] == (year if has_plan else before)].reset_index(drop=True)
     earlier = grids[grids["grid_year"] == before]
-    posts = ranger_posts(person, earlier, assignment, year, before)
+    posts = ranger_posts(person, vacant_post, earlier, assignment, year, before)
     return LoadedPlan(forest, posts, shown, before, has_plan)
 
 
@@ -117,6 +119,7 @@ def _nullable(column: pd.Series) -> pd.Series:
 
 def ranger_posts(
     person: gpd.GeoDataFrame,
+    vacant_post: pd.DataFrame,
     earlier: gpd.GeoDataFrame,
     assignment: pd.DataFrame,
     year: int,
@@ -125,7 +128,8 @@ def ranger_posts(
     """Give a post a full-time ranger on duty, and a vacant one a grid left without.
 
     A town's newcomers take over grids that lost their ranger; only grids beyond their number
-    stay vacant posts, the largest first, at the grid's centre.
+    stay vacant posts, the largest first, at the grid's centre. Where the roster names more
+    vacant posts than that, the further ones have no grid of last year and no place.
     """
     rangers = person[active_rangers(person, year).to_numpy()].sort_values(
         ["town_code", "person_id"], kind="stable", na_position="last"
@@ -142,17 +146,19 @@ def ranger_posts(
         "previous_grid_code",
         "home_presumed",
     ]
+    further = further_vacancies(vacant_post, vacant)
+    nowhere: list[None] = [None] * len(further)
     made = gpd.GeoDataFrame(
         {
             "person_id": "",
             "name": "",
-            "town_code": vacant["town_code"].to_numpy(),
-            "village_code": None,
+            "town_code": [*vacant["town_code"], *further["town_code"]],
+            "village_code": [*[None] * len(vacant), *further["village_code"]],
             "capacity_mu": np.nan,
-            "previous_grid_code": vacant["grid_code"].to_numpy(),
+            "previous_grid_code": [*vacant["grid_code"], *nowhere],
             "home_presumed": True,
         },
-        geometry=gpd.GeoSeries(vacant.geometry.representative_point().to_numpy(), crs=person.crs),
+        geometry=gpd.GeoSeries([*vacant.geometry.representative_point(), *nowhere], crs=person.crs),
         crs=person.crs,
     )
     kept = rangers[[*columns, "geometry"]]
@@ -182,3 +188,10 @@ def vacant_grids(rangers: pd.DataFrame, earlier: gpd.GeoDataFrame) -> gpd.GeoDat
         n_vacant = max(0, len(of_town) - int(newcomers.get(town, 0)))
         keep += of_town.index[:n_vacant].tolist()
     return left.loc[keep]
+
+
+def further_vacancies(vacant_post: pd.DataFrame, vacant: pd.DataFrame) -> pd.DataFrame:
+    """Give the roster's vacant posts beyond the grids that stay without a ranger."""
+    posts = vacant_post.sort_values("post_id", kind="stable").reset_index(drop=True)
+    known = posts["town_code"].map(vacant.groupby("town_code").size()).fillna(0)
+    return posts[posts.groupby("town_code").cumcount() >= known]

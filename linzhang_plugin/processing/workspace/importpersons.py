@@ -21,6 +21,7 @@ from linzhang_plugin.core.tables.intake.homes import county_box, presumed_homes
 from linzhang_plugin.core.tables.intake.names import read_field_map
 from linzhang_plugin.core.tables.intake.persons import PersonIntake, PersonPlaces, intake_persons
 from linzhang_plugin.core.tables.intake.standreport import mapping_section
+from linzhang_plugin.core.tables.intake.vacancies import RANGER, vacant_posts
 from linzhang_plugin.core.tables.reports import Report
 from linzhang_plugin.core.tables.schema import PERSON
 from linzhang_plugin.language import translate
@@ -33,6 +34,7 @@ from linzhang_plugin.processing.workspace.outcome import (
 )
 from linzhang_plugin.processing.workspace.rows import ListAlgorithm, read_list
 from linzhang_plugin.workspace.store import Workspace
+from linzhang_plugin.workspace.writer import Writer
 
 PERSONS = Table(
     PERSON.name,
@@ -101,8 +103,20 @@ class ImportPersons(ListAlgorithm):
             writer.upsert("person", person)
             if len(intake.private):
                 writer.upsert("person_private", intake.private)
+            _keep_vacancies(writer, intake)
             results |= _write(call, intake, report, places)
         return results
+
+
+def _keep_vacancies(writer: Writer, intake: PersonIntake) -> None:
+    """Replace the vacant posts of the towns that the roster speaks of."""
+    vacant = vacant_posts(intake.vacancies)
+    towns = {*intake.frame["town_code"].dropna(), *vacant["town_code"]}
+    kept = set(vacant["post_id"])
+    for (post,) in sorted(writer.keys("vacant_post")):
+        if post not in kept and post[:9] in towns:
+            writer.remove("vacant_post", {"post_id": post})
+    writer.upsert("vacant_post", vacant)
 
 
 def _places(
@@ -149,7 +163,7 @@ def _write(
     call: Call, intake: PersonIntake, report: Report, places: PersonPlaces
 ) -> dict[str, Any]:
     rows = intake.frame
-    vacant = intake.vacancies[intake.vacancies["role"] == "ranger"]
+    vacant = intake.vacancies[intake.vacancies["role"] == RANGER]
     if len(vacant):
         points = [
             places.homes.get(village or "", places.homes.get(town))

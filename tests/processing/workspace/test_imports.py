@@ -357,6 +357,21 @@ def test_vacant_posts_are_rangers_without_id(folder, workspace, office):
     assert open_workspace(workspace).count("person") == 7
 
 
+def test_a_vacant_post_of_the_roster_makes_a_grid(folder, workspace, office):
+    for name, given in three_files(folder, workspace, office)[:2]:
+        run(name, **given)
+    run("importpersons", INPUT=str(roster_csv(folder)), WORKSPACE=str(workspace))
+    posts = open_workspace(workspace).read("vacant_post")
+    assert posts["town_code"].tolist() == [posts["post_id"].iloc[0][:9]]
+    sinks = dict.fromkeys(("STANDS", "RANGERS", "GRIDS"), "TEMPORARY_OUTPUT")
+    assert run("loadplan", WORKSPACE=str(workspace), YEAR=2024, **sinks)["N_VACANT"] == 1
+
+    filled = [row for row in office.roster if "空缺" not in row]
+    assert len(filled) == len(office.roster) - 1
+    run("importpersons", INPUT=str(roster_csv(folder, filled)), WORKSPACE=str(workspace))
+    assert open_workspace(workspace).count("vacant_post") == 0
+
+
 def test_persons_without_a_workspace_from_imported_stands(folder, office):
     stands = run("importstands", INPUT=str(save(office.stands, folder / "a.gpkg", "GPKG")))[
         "OUTPUT"

@@ -48,4 +48,18 @@ PERSON_PRIVATE = Table(
     group="people",
 )
 
-TABLES_HERE = (PERSON, PERSON_PRIVATE)
+VACANT_POST = Table(
+    "vacant_post",
+    "空缺岗位",
+    "Vacant posts",
+    (
+        Field("post_id", "text", "岗位编号", "Post id", width=24, required=True),
+        Field("town_code", "text", "乡镇代码", "Town code", width=9, required=True),
+        Field("village_code", "text", "村代码", "Village code", width=12),
+    ),
+    key=("post_id",),
+    group="people",
+)
+"""Full-time rangers' posts that the roster names and nobody holds: their grids are made too."""
+
+TABLES_HERE = (PERSON, PERSON_PRIVATE, VACANT_POST)
