@@ -1,33 +1,37 @@
-"""Fixes kept beside a workspace: a compact file a year, a packed block a ranger and month.
+"""Fixes kept beside a workspace: a compact file a year, packed blocks of a ranger and month.
 
-The workspace itself stays small; importing again adds nothing; a block is replaced as a whole in
-one transaction. Positions are kept to 1e-7 degrees (1 cm), times to the millisecond.
+The workspace itself stays small; importing again adds nothing. A day that is added becomes a
+block of its own and leaves the older ones alone; from time to time a month's blocks are joined.
+Blocks of a ranger never overlap in time, so reading them one after another gives the fixes in
+order. Positions are kept to 1e-7 degrees (1 cm), times to the millisecond.
 """
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from linzhang_plugin.core.messages import StoreError, tr
 from linzhang_plugin.core.patrols.clock import Clock, day_text
-from linzhang_plugin.core.patrols.fixes import Fixes, concat, in_order, make_fixes, no_fixes
+from linzhang_plugin.core.patrols.fixes import Fixes, concat, in_order
 from linzhang_plugin.core.patrols.repeats import without_repeats
+from linzhang_plugin.workspace.packing import SCALE, Columns, packed, unpacked
 
-SCALE = 1e7
-LEVEL = 1
-"""Of zlib: the bytes are sorted by significance first, so more brings little."""
+MOST_BLOCKS = 6
+"""A month of more blocks than this (and up to as many more, by ranger) is joined when added to."""
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS block (person TEXT NOT NULL, month TEXT NOT NULL,"
-    " n INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (person, month))"
+    " first INTEGER NOT NULL, last INTEGER NOT NULL, n INTEGER NOT NULL, data BLOB NOT NULL)"
 )
+_INDEX = "CREATE INDEX IF NOT EXISTS block_of ON block (person, month, first)"
 
 
 class TraceStore:
@@ -55,38 +59,22 @@ class TraceStore:
         Raises:
             StoreError: The file cannot be written.
         """
-        fixes = in_order(fixes)
+        fixes, _ = without_repeats(in_order(_rounded(fixes)))
         local = clock.local(fixes.time).astype("datetime64[ms]").astype("datetime64[M]")
-        months = local.astype(np.int64)
-        edges = np.flatnonzero((np.diff(fixes.person) != 0) | (np.diff(months) != 0)) + 1
-        heads = np.concatenate([[0], edges, [len(fixes)]]).astype(np.int64)
-        blocks: dict[str, list[tuple[str, str, Fixes]]] = {}
-        for a, b in zip(heads[:-1].tolist(), heads[1:].tolist(), strict=True):
-            if a < b:
-                month = str(local[a])
-                part = fixes.take(np.arange(a, b))
-                blocks.setdefault(month[:4], []).append(
-                    (fixes.people[fixes.person[a]], month, part)
-                )
-        return sum(self._add_year(year, rows) for year, rows in sorted(blocks.items()))
+        edges = np.flatnonzero((np.diff(fixes.person) != 0) | (local[1:] != local[:-1])) + 1
+        heads = [0, *edges.tolist(), len(fixes)] if len(fixes) else [0]
+        years: dict[str, list[tuple[str, slice]]] = {}
+        for a, b in itertools.pairwise(heads):
+            month = str(local[a])
+            years.setdefault(month[:4], []).append((month, slice(a, b)))
+        return sum(self._add_year(year, fixes, rows) for year, rows in sorted(years.items()))
 
-    def _add_year(self, year: str, rows: Sequence[tuple[str, str, Fixes]]) -> int:
-        new = 0
+    def _add_year(self, year: str, fixes: Fixes, rows: Sequence[tuple[str, slice]]) -> int:
         self.folder.mkdir(parents=True, exist_ok=True)
         with _opened(self.folder / f"{year}.sqlite") as file:
             file.execute(_TABLE)
-            for person, month, part in rows:
-                found = file.execute(
-                    "SELECT data FROM block WHERE person = ? AND month = ?", (person, month)
-                ).fetchone()
-                before = _unpacked(person, found[0]) if found else no_fixes()
-                rounded = _unpacked(person, _packed(part))
-                merged, _ = without_repeats(in_order(concat([before, rounded])))
-                if len(merged) > len(before):
-                    new += len(merged) - len(before)
-                    row = (person, month, len(merged), _packed(merged))
-                    file.execute("INSERT OR REPLACE INTO block VALUES (?, ?, ?, ?)", row)
-        return new
+            file.execute(_INDEX)
+            return sum(_add_block(file, month, fixes, part) for month, part in rows)
 
     def read(self, first: int, last: int, clock: Clock, people: Sequence[str] = ()) -> Fixes:
         """Give the fixes of the days from first to last (day numbers), in order.
@@ -100,21 +88,41 @@ class TraceStore:
         Raises:
             StoreError: A file is damaged.
         """
-        wanted = frozenset(people)
-        parts = []
-        for path in sorted(self.folder.glob("*.sqlite")):
-            if day_text(first)[:4] <= path.stem <= day_text(last)[:4]:
-                with _opened(path) as file:
-                    rows = file.execute(
-                        "SELECT person, data FROM block WHERE month BETWEEN ? AND ?"
-                        " ORDER BY person, month",
-                        (day_text(first)[:7], day_text(last)[:7]),
-                    )
-                    parts += [_unpacked(p, d) for p, d in rows if not wanted or p in wanted]
-        fixes = in_order(concat(parts))
+        months = day_text(first)[:7], day_text(last)[:7]
+        found: list[tuple[str, str, Columns]] = []
+        for path in self._years(first, last):
+            with _opened(path) as file:
+                found += [
+                    (person, month, unpacked(data))
+                    for name in sorted(set(people)) or [None]
+                    for person, month, data in _blocks(file, months, name)
+                ]
+        found.sort(key=lambda row: row[0])  # stable: the years of a person stay in order
+        fixes = in_order(_joined(found))
         day = clock.day(fixes.time)
         inside = (day >= first) & (day <= last)
         return fixes if inside.all() else fixes.take(inside)
+
+    def people(self, first: int, last: int) -> dict[str, int]:
+        """Give the persons with fixes in the months of these days, and how many they have.
+
+        Raises:
+            StoreError: A file is damaged.
+        """
+        counts: dict[str, int] = {}
+        for path in self._years(first, last):
+            with _opened(path) as file:
+                rows = file.execute(
+                    "SELECT person, SUM(n) FROM block WHERE month BETWEEN ? AND ? GROUP BY person",
+                    (day_text(first)[:7], day_text(last)[:7]),
+                )
+                for person, n in rows:
+                    counts[person] = counts.get(person, 0) + int(n)
+        return dict(sorted(counts.items()))
+
+    def _years(self, first: int, last: int) -> list[Path]:
+        years = day_text(first)[:4], day_text(last)[:4]
+        return [p for p in sorted(self.folder.glob("*.sqlite")) if years[0] <= p.stem <= years[1]]
 
     def purge(self, before: str) -> int:
         """Delete the blocks of months before one (``2024-07``); give the number of fixes.
@@ -143,7 +151,7 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(path, timeout=10)) as file, file:
             file.execute("PRAGMA secure_delete = ON")
             yield file
-    except (sqlite3.Error, OSError, zlib.error, ValueError, struct.error) as error:
+    except (sqlite3.Error, OSError, zlib.error, ValueError, struct.error, KeyError) as error:
         raise StoreError(
             tr("The trace file {path} cannot be used ({reason}); check disk and permissions."),
             path=path.name,
@@ -151,33 +159,77 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
         ) from error
 
 
-def _packed(fixes: Fixes) -> bytes:
-    columns = (
-        np.diff(fixes.time, prepend=0).astype("<i8"),
-        np.diff(np.round(fixes.lon * SCALE).astype(np.int64), prepend=0).astype("<i8"),
-        np.diff(np.round(fixes.lat * SCALE).astype(np.int64), prepend=0).astype("<i8"),
-        fixes.ele.astype("<f4"),
-        fixes.accuracy.astype("<f4"),
+def _rounded(fixes: Fixes) -> Fixes:
+    """Give fixes as they will be kept."""
+    return replace(
+        fixes,
+        lon=np.round(fixes.lon * SCALE) / SCALE,
+        lat=np.round(fixes.lat * SCALE) / SCALE,
+        ele=fixes.ele.astype(np.float32).astype(np.float64),
+        accuracy=fixes.accuracy.astype(np.float32).astype(np.float64),
     )
-    body = b"".join(_shuffled(column) for column in columns)
-    return struct.pack("<I", len(fixes)) + zlib.compress(body, LEVEL)
 
 
-def _shuffled(column: npt.NDArray[np.generic]) -> bytes:
-    """Put the bytes of equal significance beside each other: small differences pack well."""
-    size = column.dtype.itemsize
-    return np.ascontiguousarray(column).view(np.uint8).reshape(-1, size).T.tobytes()
+def _add_block(file: sqlite3.Connection, month: str, fixes: Fixes, rows: slice) -> int:
+    """Add one ranger's fixes of a month; blocks of the same hours are joined with them."""
+    person = fixes.people[fixes.person[rows.start]]
+    first, last = int(fixes.time[rows.start]), int(fixes.time[rows.stop - 1])
+    before = file.execute(
+        "SELECT rowid, first, last, n FROM block WHERE person = ? AND month = ? ORDER BY first",
+        (person, month),
+    ).fetchall()
+    touched = [row for row in before if row[2] >= first and row[1] <= last]
+    if len(before) >= MOST_BLOCKS + zlib.crc32(person.encode()) % MOST_BLOCKS:
+        touched = before
+    columns: Columns = tuple(getattr(fixes, name)[rows] for name in Columns._fields)
+    made = Columns(*columns)
+    if touched:
+        made = _merged(file, person, [row[0] for row in touched], made)
+    new = len(made.time) - sum(row[3] for row in touched)
+    if new:
+        file.executemany("DELETE FROM block WHERE rowid = ?", [(row[0],) for row in touched])
+        values = (person, month, int(made.time[0]), int(made.time[-1]), len(made.time))
+        file.execute("INSERT INTO block VALUES (?, ?, ?, ?, ?, ?)", (*values, packed(made)))
+    return new
 
 
-def _unpacked(person: str, data: bytes) -> Fixes:
-    (n,) = struct.unpack_from("<I", data)
-    body = zlib.decompress(data[4:])
-    columns, place = [], 0
-    for kind in ("<i8", "<i8", "<i8", "<f4", "<f4"):
-        size = np.dtype(kind).itemsize
-        raw = np.frombuffer(body, dtype=np.uint8, count=n * size, offset=place)
-        columns.append(np.ascontiguousarray(raw.reshape(size, n).T).view(kind).ravel())
-        place += n * size
-    time, lon, lat = (np.cumsum(column, dtype=np.int64) for column in columns[:3])
-    who = np.full(n, person, dtype=object)
-    return make_fixes(who, time, lon / SCALE, lat / SCALE, columns[3], columns[4], "store")
+def _merged(file: sqlite3.Connection, person: str, blocks: Sequence[int], new: Columns) -> Columns:
+    parts = []
+    for block in blocks:
+        data = file.execute("SELECT data FROM block WHERE rowid = ?", (block,)).fetchone()[0]
+        parts.append(_joined([(person, "", unpacked(data))]))
+    parts.append(_joined([(person, "", new)]))
+    fixes, _ = without_repeats(in_order(concat(parts)))
+    return Columns(*(getattr(fixes, name) for name in Columns._fields))
+
+
+def _blocks(
+    file: sqlite3.Connection, months: tuple[str, str], person: str | None
+) -> Iterator[tuple[str, str, bytes]]:
+    text = "SELECT person, month, data FROM block WHERE month BETWEEN ? AND ?"
+    values = months if person is None else (*months, person)
+    text += "" if person is None else " AND person = ?"
+    yield from file.execute(text + " ORDER BY person, month, first", values)
+
+
+def _joined(found: Sequence[tuple[str, str, Columns]]) -> Fixes:
+    """Give blocks in order of person and time as one table; a month is a track."""
+    people = sorted({person for person, _, _ in found})
+    place = {person: code for code, person in enumerate(people)}
+    size = np.array([len(part.time) for _, _, part in found], dtype=np.int64)
+    fresh = [0] + [int(a[:2] != b[:2]) for a, b in itertools.pairwise(found)]
+    track = np.cumsum(fresh[: len(found)], dtype=np.int32)
+    n = int(size.sum())
+    joined = {
+        name: np.concatenate([getattr(part, name) for _, _, part in found] or [np.zeros(0)])
+        for name in Columns._fields
+    }
+    return Fixes(
+        people=tuple(people),
+        person=np.repeat(np.array([place[p] for p, _, _ in found], dtype=np.int32), size),
+        track=np.repeat(track, size),
+        sources=("store",),
+        source=np.zeros(n, dtype=np.int32),
+        line=np.zeros(n, dtype=np.int32),
+        **{**joined, "time": joined["time"].astype(np.int64)},
+    )

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from itertools import pairwise
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from linzhang_plugin.core.messages import StoreError
 from linzhang_plugin.core.patrols.clock import Clock, day_number
 from linzhang_plugin.core.patrols.fixes import in_order
-from linzhang_plugin.workspace.traces import TraceStore
+from linzhang_plugin.workspace.packing import SCALE, Columns, packed, unpacked
+from linzhang_plugin.workspace.traces import MOST_BLOCKS, TraceStore
 from tests.truth.traces import fixes_of, noisy, sampled, start_of, walk
 
 CHINA = Clock()
@@ -85,3 +92,70 @@ def test_a_county_month_is_compact(tmp_path):
     store.add(fixes, CHINA)
     size = (store.folder / "2025.sqlite").stat().st_size
     assert size / len(fixes) < 16
+
+
+def _blocks_of(store):
+    with closing(sqlite3.connect(store.folder / "2025.sqlite")) as file:
+        return file.execute(
+            "SELECT person, month, first, last, n FROM block ORDER BY person, month, first"
+        ).fetchall()
+
+
+def test_days_added_one_by_one_are_the_month_at_once(tmp_path):
+    fixes = in_order(_month(range(1, 32)))
+    whole, daily = TraceStore(tmp_path / "a.gpkg"), TraceStore(tmp_path / "b.gpkg")
+    whole.add(fixes, CHINA)
+    days = CHINA.day(fixes.time)
+    rng = np.random.default_rng(3)
+    added = sum(daily.add(fixes.take(days == d), CHINA) for d in rng.permutation(np.unique(days)))
+    assert added == len(fixes)
+    blocks = _blocks_of(daily)
+    assert 2 <= len(blocks) <= 2 * 2 * MOST_BLOCKS
+    for one, other in pairwise(blocks):
+        assert one[:2] != other[:2] or one[3] < other[2]
+    assert daily.people(0, 40_000) == {"A": len(fixes) // 2, "B": len(fixes) // 2}
+    for name in ("time", "lon", "lat", "person", "track", "ele"):
+        one, other = getattr(_all(whole), name), getattr(_all(daily), name)
+        assert np.array_equal(one, other, equal_nan=name == "ele"), name
+
+
+def test_a_day_beside_others_leaves_their_blocks_alone(tmp_path):
+    store = TraceStore(tmp_path / "a.gpkg")
+    store.add(_month(range(1, 4)), CHINA)
+    before = _blocks_of(store)
+    store.add(_month([9]), CHINA)
+    assert set(before) < set(_blocks_of(store))
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 4 * 10**12), st.floats(-180, 180), st.floats(-90, 90),
+            st.one_of(st.just(np.nan), st.floats(-400, 9000, width=32)),
+        ),
+        max_size=60,
+    )
+)  # fmt: skip
+def test_what_is_packed_is_unpacked(rows):
+    time, lon, lat, ele = (np.array([r[k] for r in rows], dtype=np.float64) for k in range(4))
+    given_ = Columns(time.astype(np.int64), lon, lat, ele, np.full(len(rows), np.nan))
+    back = unpacked(packed(given_))
+    assert np.array_equal(back.time, given_.time)
+    assert np.array_equal(back.lon, np.round(lon * SCALE) / SCALE)
+    assert np.array_equal(back.lat, np.round(lat * SCALE) / SCALE)
+    assert np.array_equal(back.ele, ele, equal_nan=True)
+    assert np.isnan(back.accuracy).all()
+
+
+@pytest.mark.parametrize("harm", ["cut", "version", "body"])
+def test_a_damaged_block_is_told(tmp_path, harm):
+    store = TraceStore(tmp_path / "a.gpkg")
+    store.add(_month(), CHINA)
+    path = store.folder / "2025.sqlite"
+    with closing(sqlite3.connect(path)) as file, file:
+        data = file.execute("SELECT data FROM block WHERE person = 'A'").fetchone()[0]
+        bad = {"cut": data[:40], "version": b"\x07" + data[1:], "body": data[:60] + b"xx" * 30}
+        file.execute("UPDATE block SET data = ? WHERE person = 'A'", (bad[harm],))
+    with pytest.raises(StoreError, match=r"2025\.sqlite"):
+        _all(store)
+    assert len(_all(store, people=["B"])) == len(_month()) // 2

@@ -1,0 +1,104 @@
+"""Fixes packed into bytes: small differences, sorted by significance, compressed."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from linzhang_plugin.core.patrols.fixes import Floats, Ints
+
+SCALE = 1e7
+"""Positions are kept as whole parts of 1e-7 degrees (1 cm)."""
+LEVEL = 1
+"""Of zlib: the bytes are sorted by significance first, so more brings little."""
+_HEAD = struct.Struct("<BI")
+_VERSION = 2
+_COUNTS = struct.Struct("<cq")
+_INTS = {b"i": 4, b"q": 8}
+_NOTHING, _FLOAT = b"0", b"f"
+
+
+class Columns(NamedTuple):
+    """The columns that are kept, (n,) each: ms UTC, degrees, metres."""
+
+    time: Ints
+    lon: Floats
+    lat: Floats
+    ele: Floats
+    accuracy: Floats
+
+
+def packed(columns: Columns) -> bytes:
+    """Give the bytes of columns; positions are rounded to 1e-7 degrees."""
+    heads, bodies = [_HEAD.pack(_VERSION, len(columns.time))], []
+    for whole in (columns.time, *(_whole(v) for v in (columns.lon, columns.lat))):
+        step = np.diff(whole)
+        small = not len(step) or (int(step.min()) >= -(2**31) and int(step.max()) < 2**31)
+        letter = b"i" if small else b"q"
+        heads.append(_COUNTS.pack(letter, int(whole[0]) if len(whole) else 0))
+        bodies.append(_shuffled(step.astype(np.uint32 if small else np.uint64), _INTS[letter]))
+    for values in (columns.ele, columns.accuracy):
+        empty = bool(np.isnan(values).all())
+        heads.append(_NOTHING if empty else _FLOAT)
+        if not empty:
+            bodies.append(_shuffled(values.astype("<f4").view("<u4"), 4))
+    return b"".join(heads) + zlib.compress(b"".join(bodies), LEVEL)
+
+
+def unpacked(data: bytes) -> Columns:
+    """Give the columns of bytes.
+
+    Raises:
+        ValueError: The bytes are of another version or damaged.
+        struct.error: They are cut off.
+        zlib.error: They are damaged.
+    """
+    version, n = _HEAD.unpack_from(data)
+    if version != _VERSION:
+        raise ValueError(f"version {version}")
+    firsts = [_COUNTS.unpack_from(data, _HEAD.size + i * _COUNTS.size) for i in range(3)]
+    place = _HEAD.size + 3 * _COUNTS.size
+    letters = [data[place : place + 1], data[place + 1 : place + 2]]
+    body = np.frombuffer(zlib.decompress(data[place + 2 :]), dtype=np.uint8)
+    at = 0
+    whole: list[Ints] = []
+    for letter, first in firsts:
+        size = _INTS[letter]
+        count = max(0, n - 1)
+        step = _together(body[at : at + size * count], size, count)
+        column = np.empty(n, dtype=np.int64)
+        column[:1] = first
+        column[1:] = step.view(np.int32 if size == 4 else np.int64)
+        whole.append(np.cumsum(column, out=column))
+        at += size * count
+    floats: list[Floats] = []
+    for letter in letters:
+        if letter == _NOTHING:
+            floats.append(np.full(n, np.nan))
+            continue
+        floats.append(_together(body[at : at + 4 * n], 4, n).view(np.float32).astype(np.float64))
+        at += 4 * n
+    return Columns(whole[0], whole[1] / SCALE, whole[2] / SCALE, floats[0], floats[1])
+
+
+def _whole(degrees: Floats) -> Ints:
+    return np.asarray(np.round(degrees * SCALE), np.int64)
+
+
+def _shuffled(column: npt.NDArray[np.unsignedinteger], size: int) -> bytes:
+    """Put the bytes of equal significance beside each other: small differences pack well."""
+    return b"".join((column >> (8 * k)).astype(np.uint8).tobytes() for k in range(size))
+
+
+def _together(body: npt.NDArray[np.uint8], size: int, n: int) -> npt.NDArray[np.unsignedinteger]:
+    kind = np.uint32 if size == 4 else np.uint64
+    if len(body) != size * n:
+        raise ValueError("cut off")
+    out: npt.NDArray[np.unsignedinteger] = body[:n].astype(kind)
+    for k in range(1, size):
+        out |= body[k * n : (k + 1) * n].astype(kind) << kind(8 * k)
+    return out
