@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,8 @@ _VERSION = 2
 _COUNTS = struct.Struct("<cq")
 _INTS = {b"i": 4, b"q": 8}
 _NOTHING, _FLOAT = b"0", b"f"
+Octets = npt.NDArray[np.uint8]
+Words = npt.NDArray[np.uint32] | npt.NDArray[np.uint64]
 
 
 class Columns(NamedTuple):
@@ -89,16 +91,21 @@ def _whole(degrees: Floats) -> Ints:
     return np.asarray(np.round(degrees * SCALE), np.int64)
 
 
-def _shuffled(column: npt.NDArray[np.unsignedinteger], size: int) -> bytes:
+def _shuffled(column: Words, size: int) -> bytes:
     """Put the bytes of equal significance beside each other: small differences pack well."""
     return b"".join((column >> (8 * k)).astype(np.uint8).tobytes() for k in range(size))
 
 
-def _together(body: npt.NDArray[np.uint8], size: int, n: int) -> npt.NDArray[np.unsignedinteger]:
-    kind = np.uint32 if size == 4 else np.uint64
+def _together(body: Octets, size: int, n: int) -> Words:
     if len(body) != size * n:
         raise ValueError("cut off")
-    out: npt.NDArray[np.unsignedinteger] = body[:n].astype(kind)
-    for k in range(1, size):
-        out |= body[k * n : (k + 1) * n].astype(kind) << kind(8 * k)
+    if size == 4:
+        return _lined_up(body.reshape(size, n), np.uint32)
+    return _lined_up(body.reshape(size, n), np.uint64)
+
+
+def _lined_up(planes: Octets, kind: type[np.uint32] | type[np.uint64]) -> Words:
+    out: Any = planes[0].astype(kind)
+    for k in range(1, len(planes)):
+        out |= planes[k].astype(kind) << kind(8 * k)
     return out

@@ -8,13 +8,13 @@ order. Positions are kept to 1e-7 degrees (1 cm), times to the millisecond.
 
 from __future__ import annotations
 
-import itertools
 import sqlite3
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -64,7 +64,7 @@ class TraceStore:
         edges = np.flatnonzero((np.diff(fixes.person) != 0) | (local[1:] != local[:-1])) + 1
         heads = [0, *edges.tolist(), len(fixes)] if len(fixes) else [0]
         years: dict[str, list[tuple[str, slice]]] = {}
-        for a, b in itertools.pairwise(heads):
+        for a, b in pairwise(heads):
             month = str(local[a])
             years.setdefault(month[:4], []).append((month, slice(a, b)))
         return sum(self._add_year(year, fixes, rows) for year, rows in sorted(years.items()))
@@ -94,8 +94,7 @@ class TraceStore:
             with _opened(path) as file:
                 found += [
                     (person, month, unpacked(data))
-                    for name in sorted(set(people)) or [None]
-                    for person, month, data in _blocks(file, months, name)
+                    for person, month, data in _blocks(file, months, people)
                 ]
         found.sort(key=lambda row: row[0])  # stable: the years of a person stay in order
         fixes = in_order(_joined(found))
@@ -181,8 +180,7 @@ def _add_block(file: sqlite3.Connection, month: str, fixes: Fixes, rows: slice) 
     touched = [row for row in before if row[2] >= first and row[1] <= last]
     if len(before) >= MOST_BLOCKS + zlib.crc32(person.encode()) % MOST_BLOCKS:
         touched = before
-    columns: Columns = tuple(getattr(fixes, name)[rows] for name in Columns._fields)
-    made = Columns(*columns)
+    made = Columns(*(getattr(fixes, name)[rows] for name in Columns._fields))
     if touched:
         made = _merged(file, person, [row[0] for row in touched], made)
     new = len(made.time) - sum(row[3] for row in touched)
@@ -204,12 +202,14 @@ def _merged(file: sqlite3.Connection, person: str, blocks: Sequence[int], new: C
 
 
 def _blocks(
-    file: sqlite3.Connection, months: tuple[str, str], person: str | None
+    file: sqlite3.Connection, months: tuple[str, str], people: Sequence[str]
 ) -> Iterator[tuple[str, str, bytes]]:
     text = "SELECT person, month, data FROM block WHERE month BETWEEN ? AND ?"
-    values = months if person is None else (*months, person)
-    text += "" if person is None else " AND person = ?"
-    yield from file.execute(text + " ORDER BY person, month, first", values)
+    order = " ORDER BY person, month, first"
+    if not people:
+        yield from file.execute(text + order, months)
+    for person in sorted(set(people)):
+        yield from file.execute(text + " AND person = ?" + order, (*months, person))
 
 
 def _joined(found: Sequence[tuple[str, str, Columns]]) -> Fixes:
@@ -217,7 +217,7 @@ def _joined(found: Sequence[tuple[str, str, Columns]]) -> Fixes:
     people = sorted({person for person, _, _ in found})
     place = {person: code for code, person in enumerate(people)}
     size = np.array([len(part.time) for _, _, part in found], dtype=np.int64)
-    fresh = [0] + [int(a[:2] != b[:2]) for a, b in itertools.pairwise(found)]
+    fresh = [0] + [int(a[:2] != b[:2]) for a, b in pairwise(found)]
     track = np.cumsum(fresh[: len(found)], dtype=np.int32)
     n = int(size.sum())
     joined = {
