@@ -50,6 +50,7 @@ class Areas:
             rows = np.flatnonzero((day >= post.first) & (day <= post.last))
             if not len(rows):
                 continue
+            shapely.prepare(post.area)  # lost on the way to another process
             west, south, east, north = post.area.bounds
             x, y = lon[rows], lat[rows]
             rows = rows[(x >= west) & (x <= east) & (y >= south) & (y <= north)]
