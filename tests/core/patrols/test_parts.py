@@ -14,7 +14,7 @@ from linzhang_plugin.core.batch import in_processes
 from linzhang_plugin.core.messages import CancelledError
 from linzhang_plugin.core.patrols.areas import make_areas
 from linzhang_plugin.core.patrols.clock import Clock, day_number
-from linzhang_plugin.core.patrols.fixes import Fixes, in_order
+from linzhang_plugin.core.patrols.fixes import Fixes, in_order, no_fixes
 from linzhang_plugin.core.patrols.judgement import judge
 from linzhang_plugin.core.patrols.parts import assess_parts, parts_of
 from linzhang_plugin.core.patrols.patrols import find_patrols
