@@ -95,8 +95,7 @@ def _drawn(dem: Raster, regions: Climb, found: Peaks, hill: Ints) -> HillMap:
     number = np.full(len(hill), -1, dtype=np.int32)
     number[summit] = np.arange(len(summit), dtype=np.int32)
     # Label -1, outside the DEM, takes the entry that is appended at the end.
-    classes = np.append(number[hill], np.int32(-1))[regions.label]
-    runs, value = runs_of_classes(classes)
+    runs, value = runs_of_classes(regions.label, np.append(number[hill], np.int32(-1)))
     patch = patches(runs, classes=value)
     count = int(patch.max()) + 1
     owner = np.empty(count, dtype=np.int64)

@@ -163,6 +163,9 @@ def open_raster(path: str, backend: str = "") -> RasterFile:
 def read_raster(path: str, band: int = 1, backend: str = "") -> Raster:
     """Read one band of a raster file, NaN where it has no data.
 
+    Numbers that 32-bit floats hold exactly come as such: a DEM of 100 million cells takes
+    400 MB, not 800.
+
     Args:
         path: The file.
         band: Band number from 1.
@@ -182,8 +185,9 @@ def read_raster(path: str, band: int = 1, backend: str = "") -> Raster:
         )
     stored = file.strip(band, 0, file.shape[0])
     known = file.valid(band, stored)
-    array = stored.astype(np.float64)
-    array[~known] = np.nan
+    array = stored.astype(np.result_type(stored.dtype, np.float32), copy=False)
+    if not known.all():
+        array = np.where(known, array, array.dtype.type(np.nan))
     return Raster(array, file.transform, file.crs)
 
 

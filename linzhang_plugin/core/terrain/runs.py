@@ -18,8 +18,8 @@ from scipy.sparse.csgraph import connected_components
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-
 CELLS_AT_ONCE = 4_000_000
+RUNS_AT_ONCE = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,17 +66,24 @@ def runs_of(mask: Bools, first_row: int = 0) -> Runs:
     return Runs(row + first_row, start, end)
 
 
-def runs_of_classes(classes: npt.NDArray[np.int32]) -> tuple[Runs, Ints]:
+def runs_of_classes(
+    classes: npt.NDArray[np.int32], renamed: npt.NDArray[np.int32] | None = None
+) -> tuple[Runs, Ints]:
     """Give the runs of equal numbers of a raster of classes; negative cells belong to none.
+
+    Args:
+        classes: (rows, cols) numbers.
+        renamed: (k,) the class that each number stands for, its last entry that of -1; the
+            numbers themselves when None. Renamed strip by strip, without a second raster.
 
     Returns:
         The runs and the class of each.
     """
     high = max(1, CELLS_AT_ONCE // max(1, classes.shape[1]))
-    strips = [
-        _class_runs(classes[first : first + high], first)
-        for first in range(0, classes.shape[0], high)
-    ]
+    strips = []
+    for first in range(0, classes.shape[0], high):
+        strip = classes[first : first + high]
+        strips.append(_class_runs(strip if renamed is None else renamed[strip], first))
     return joined([runs for runs, _ in strips]), np.concatenate([v for _, v in strips])
 
 
@@ -118,31 +125,41 @@ def patches(runs: Runs, diagonal: bool = False, classes: Ints | None = None) -> 
     """
     if not len(runs):
         return np.empty(0, dtype=np.int64)
-    reach = 1 if diagonal else 0
+    here, there = _touching(runs, 1 if diagonal else 0, classes)
+    graph = coo_array((np.ones(len(here), dtype=np.int8), (here, there)), (len(runs), len(runs)))
+    del here, there
+    count, label = connected_components(graph, directed=False)
+    first_run = np.empty(count, dtype=np.int64)
+    first_run[label[::-1]] = np.arange(len(runs))[::-1]
+    rank = np.empty(count, dtype=np.int64)
+    rank[np.argsort(first_run, kind="stable")] = np.arange(count)
+    return rank[label]
+
+
+def _touching(
+    runs: Runs, reach: int, classes: Ints | None
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Give the pairs of runs of one class that touch in neighbouring rows, worked in pieces."""
     width = int(runs.end.max()) + 2
     # Runs of one row do not overlap, so row * width + column orders starts and ends alike.
-    above = (runs.row - 1) * width
     starts, ends = runs.row * width + runs.start, runs.row * width + runs.end
-    first = np.searchsorted(ends, above + runs.start - reach, side="right")
-    last = np.searchsorted(starts, above + runs.end + reach, side="left")
-    first_above = np.searchsorted(runs.row, runs.row - 1, side="left")
-    last_above = np.searchsorted(runs.row, runs.row - 1, side="right")
-    first, last = np.maximum(first, first_above), np.minimum(last, last_above)
-    count = np.maximum(last - first, 0)
-    here = np.repeat(np.arange(len(runs)), count)
-    there = np.repeat(first, count) + _counting(count)
-    if classes is not None:
-        alike = classes[here] == classes[there]
-        here, there = here[alike], there[alike]
-    graph = coo_array((np.ones(len(here), dtype=np.int8), (here, there)), (len(runs), len(runs)))
-    _, label = connected_components(graph, directed=False)
-    _, first_run, number = np.unique(label, return_index=True, return_inverse=True)
-    rank = np.empty(len(first_run), dtype=np.int64)
-    rank[np.argsort(first_run, kind="stable")] = np.arange(len(first_run))
-    return rank[number]
+    pairs = []
+    for begin in range(0, len(runs), RUNS_AT_ONCE):
+        piece = slice(begin, begin + RUNS_AT_ONCE)
+        # Nothing before the row above can touch; it ends before its row's width is full.
+        first = np.searchsorted(ends, starts[piece] - width - reach, side="right")
+        last = np.searchsorted(starts, ends[piece] - width + reach, side="left")
+        count = np.maximum(last - first, 0)
+        here = np.repeat(np.arange(begin, begin + len(count)), count)
+        there = np.repeat(first, count) + counting(count)
+        if classes is not None:
+            alike = classes[here] == classes[there]
+            here, there = here[alike], there[alike]
+        pairs.append((here.astype(np.int32), there.astype(np.int32)))
+    return np.concatenate([h for h, _ in pairs]), np.concatenate([t for _, t in pairs])
 
 
-def _counting(count: Ints) -> Ints:
+def counting(count: Ints) -> Ints:
     """Give 0 … c-1 for each count c, one after the other."""
     total = int(count.sum())
     begin = np.repeat(np.cumsum(count) - count, count)
@@ -162,6 +179,6 @@ def painted(
     out = np.zeros(shape, dtype=np.int32)
     flat = out.ravel()
     count = runs.cells
-    cells = np.repeat(runs.row * shape[1] + runs.start, count) + _counting(count)
+    cells = np.repeat(runs.row * shape[1] + runs.start, count) + counting(count)
     flat[cells] = 1 if value is None else np.repeat(value, count)
     return out

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pyproj
 
 from linzhang_plugin.core.messages import InputError
-from linzhang_plugin.core.terrain.raster import Raster, Values
+from linzhang_plugin.core.terrain.raster import Cells, Raster, Values
 
 NET = 32
 """Cells between two nodes of the coarse net: a 3° zone bends by millimetres over that."""
@@ -85,7 +85,7 @@ def square_grid(raster: Raster, crs: pyproj.CRS, cell: float = 0.0) -> Grid:
     )
 
 
-def resampled(raster: Raster, grid: Grid, classes: bool = False) -> Values:
+def resampled(raster: Raster, grid: Grid, classes: bool = False) -> Cells:
     """Give a raster's values on another grid.
 
     Args:
@@ -98,7 +98,7 @@ def resampled(raster: Raster, grid: Grid, classes: bool = False) -> Values:
     """
     if grid == grid_of(raster):
         return raster.array
-    out = np.empty((grid.rows, grid.columns))
+    out = np.empty((grid.rows, grid.columns), dtype=raster.array.dtype)
     net_x, net_y = _net(raster, grid)
     for first in range(0, grid.rows, BLOCK_ROWS):
         rows = np.arange(first, min(grid.rows, first + BLOCK_ROWS))
@@ -128,7 +128,7 @@ def _between(net: Values, rows: npt.NDArray[np.int64], columns: int) -> Values:
     return along[rows // NET] * (1 - down) + along[rows // NET + 1] * down
 
 
-def _values_at(array: Values, y: Values, x: Values, classes: bool) -> Values:
+def _values_at(array: Cells, y: Values, x: Values, classes: bool) -> Values:
     """Take values at fractional (row, column) positions."""
     rows, columns = array.shape
     inside = (y > -0.5) & (y < rows - 0.5) & (x > -0.5) & (x < columns - 0.5)
