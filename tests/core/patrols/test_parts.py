@@ -101,7 +101,5 @@ def test_it_can_be_stopped_and_nobody_is_no_error(county):
     parts = parts_of(source, FIRST, LAST, RULES, CHINA, areas, 5000)
     with pytest.raises(CancelledError):
         assess_parts(parts, in_processes(1), lambda fraction, message: fraction < 0.5)
-    nobody = Kept(source.fixes.take(np.zeros(0, dtype=np.int64)))
-    assert (
-        parts_of(replace(nobody, fixes=replace(nobody.fixes, people=())), 0, 1, RULES, CHINA) == []
-    )
+    assert parts_of(Kept(no_fixes()), 0, 1, RULES, CHINA) == []
+    assert len(assess_parts([], in_processes(1)).patrols) == 0
