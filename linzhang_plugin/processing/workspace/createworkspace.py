@@ -26,6 +26,7 @@ from linzhang_plugin.workspace.create import check_county, create_workspace
 from linzhang_plugin.workspace.dem import write_dem
 from linzhang_plugin.workspace.project import write_project
 from linzhang_plugin.workspace.sample import sample_frames
+from linzhang_plugin.workspace.sample_patrols import SamplePatrols, keep_traces, sample_patrols
 
 SAMPLE_CRS = "EPSG:4547"
 SAMPLE_SEED = 20240301
@@ -102,6 +103,13 @@ class CreateWorkspace(LinzhangAlgorithm):
             tr("1 is a county of about 2,600 stands."),
             advanced=True,
         )
+        self.add(
+            QgsProcessingParameterNumber(
+                "TRACE_MONTHS", translate(tr("Months of sample traces")), integer, 3, False, 0, 3
+            ),
+            tr("The last quarter of the year before; kept beside the workspace. 0: no traces."),
+            advanced=True,
+        )
         self.addOutput(QgsProcessingOutputString("WORKSPACE", translate(tr("Workspace"))))
 
     def work(self, call: Call) -> dict[str, Any]:
@@ -113,13 +121,15 @@ class CreateWorkspace(LinzhangAlgorithm):
         check_county(code, name, crs)
         frames: dict[str, Any] = {}
         dem = None
+        patrols = SamplePatrols({}, None, {})
         if sample:
-            frames, dem = sample_frames(
-                call.integer("SEED"),
-                call.integer("YEAR"),
-                float(call.number("SCALE") or 1.0),
-                part(call.progress, 0.0, 0.6),
-            )
+            seed, year = call.integer("SEED"), call.integer("YEAR")
+            scale = float(call.number("SCALE") or 1.0)
+            frames, dem = sample_frames(seed, year, scale, part(call.progress, 0.0, 0.5))
+            months = call.integer("TRACE_MONTHS")
+            whole = part(call.progress, 0.5, 0.6)
+            patrols = sample_patrols(frames, dem, seed, year, scale, months, whole)
+            frames |= patrols.frames
         workspace = create_workspace(
             store,
             code,
@@ -131,6 +141,13 @@ class CreateWorkspace(LinzhangAlgorithm):
             call.switch("OVERWRITE"),
             part(call.progress, 0.6, 0.9),
         )
+        received = keep_traces(patrols, store)
+        if received is not None:
+            call.say(
+                Message(
+                    "Traces that are still to be imported lie in {path}.", {"path": str(received)}
+                )
+            )
         if dem is not None:
             write_dem(dem, store.with_name(f"{store.stem}_dem.tif"))
         project = Path(call.output_path("PROJECT") or store.with_suffix(".qgz"))
