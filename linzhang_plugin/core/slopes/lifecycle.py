@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from linzhang_plugin.core.messages import InputError
+from linzhang_plugin.core.tables.slope_moves import SLOPE_MOVES
 
 SUSPECTED, VERIFIED, MISTAKEN = "suspected", "verified", "mistaken"
 APPROVED, WORKING, WAITING = "approved", "working", "waiting"
@@ -30,19 +31,7 @@ NAMES = {
 }
 """Status code → its Chinese name, as registers write it."""
 
-MOVES: dict[str, tuple[str, ...]] = {
-    SUSPECTED: (VERIFIED, MISTAKEN),
-    MISTAKEN: (SUSPECTED,),
-    VERIFIED: (APPROVED, NATURAL, MISTAKEN),
-    APPROVED: (WORKING, VERIFIED),
-    WORKING: (WAITING,),
-    WAITING: (PASSED, MENDING),
-    MENDING: (WAITING,),
-    PASSED: (TENDING,),
-    TENDING: (CLOSED, MENDING),
-    NATURAL: (WAITING, APPROVED),
-    CLOSED: (SUSPECTED,),
-}
+MOVES = SLOPE_MOVES
 """Legal moves; a closed or mistaken site may only be suspected anew."""
 
 ALIASES = {

@@ -94,20 +94,31 @@ def site_codes(
     """
     if not re.fullmatch(r"\d{6}", county):
         raise InputError("County code {code} has not six digits.", code=county)
-    prefix = f"{county}B{year % 100:02d}"
-    used = [int(c[-4:]) for c in known_codes if re.fullmatch(prefix + r"\d{4}", str(c))]
-    following = max(used, default=0) + 1
+    fresh = match.known < 0
+    made = iter(next_codes(f"{county}B{year % 100:02d}", known_codes, shapes[fresh]))
+    return [known_codes[int(k)] if k >= 0 else next(made) for k in match.known]
+
+
+def next_codes(prefix: str, used: list[str], shapes: npt.NDArray[np.object_]) -> list[str]:
+    """Give shapes the next free codes ``prefix`` + seq4, from north to south and west to east.
+
+    Args:
+        prefix: County, letter and year.
+        used: Codes that are taken, also those of closed or refused sites.
+        shapes: (n,) polygons.
+
+    Raises:
+        InputError: The year is used up.
+    """
+    numbers = [int(c[-4:]) for c in used if re.fullmatch(re.escape(prefix) + r"\d{4}", str(c))]
+    following = max(numbers, default=0) + 1
+    if following + len(shapes) > 10_000:
+        raise InputError("More than 9,999 new sites in one year; raise MIN_AREA_M2.")
     middle = shapely.centroid(shapes)
     order = np.lexsort((shapely.get_x(middle), -shapely.get_y(middle)))
     codes = [""] * len(shapes)
-    for row in order.tolist():
-        if match.known[row] >= 0:
-            codes[row] = known_codes[int(match.known[row])]
-            continue
-        if following > 9999:
-            raise InputError("More than 9,999 new sites in one year; raise MIN_AREA_M2.")
-        codes[row] = f"{prefix}{following:04d}"
-        following += 1
+    for number, row in enumerate(order.tolist(), start=following):
+        codes[row] = f"{prefix}{number:04d}"
     return codes
 
 

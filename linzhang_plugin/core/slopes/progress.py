@@ -17,7 +17,8 @@ def regreening_progress(sites: pd.DataFrame) -> pd.DataFrame:
 
     What should be green (应绿) is every site of the register that is neither suspected nor
     mistaken; it is green when accepted, tended or closed. Mu are rounded to one decimal so that
-    the rows add up to the rounded total.
+    the rows add up to the rounded total; the totals of the towns and those of the classes each
+    add up to the last row, that of the whole.
 
     Args:
         sites: ``area_mu``, ``status`` (as registers write it), ``town_code``, ``loc_class``;
@@ -47,8 +48,10 @@ def regreening_progress(sites: pd.DataFrame) -> pd.DataFrame:
     rows = rows.reset_index().drop(columns="_order")
     towns = table.groupby("town_code", sort=True)[sums].sum().reset_index()
     towns = towns.assign(loc_class=TOTAL, status=TOTAL)
+    classes = table.groupby("loc_class", sort=True)[sums].sum().reset_index()
+    classes = classes.assign(town_code=TOTAL, status=TOTAL)
     whole = table[sums].sum().to_frame().T.assign(town_code=TOTAL, loc_class=TOTAL, status=TOTAL)
-    made = pd.concat([rows, towns, whole], ignore_index=True)
+    made = pd.concat([rows, towns, classes, whole], ignore_index=True)
     made["status"] = [NAMES.get(s, s) for s in made["status"]]
     made["n"] = made["n"].astype(int)
     for column in ("mu", "should_mu", "done_mu"):

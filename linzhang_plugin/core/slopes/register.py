@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
 from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.slopes.lifecycle import SUSPECTED, move, status_of
 from linzhang_plugin.core.slopes.matching import Match, site_codes
-from linzhang_plugin.core.tables.code_data import LISTS
 from linzhang_plugin.core.tables.intake.findings import Finding
 from linzhang_plugin.core.tables.intake.names import FieldMatch, match_fields
 from linzhang_plugin.core.tables.intake.shapes import mend
+from linzhang_plugin.core.tables.intake.typed import cell_text, typed
 from linzhang_plugin.core.tables.schema.slopes import BARE_SLOPE
 from linzhang_plugin.core.tables.units import MU_M2
 
@@ -30,6 +30,10 @@ ALIASES: dict[str, str] = {
     "loc_class": "loc_class 区位类别 区位 类别",
     "near_corridor": "near_corridor 最近干线 干线",
     "dist_m": "dist_m 距干线 距离",
+    "visible": "visible 可视等级 可视性",
+    "visible_km": "visible_km 可视长度",
+    "first_hillside": "first_hillside 第一面山坡",
+    "priority": "priority 优先级 复绿优先级",
     "slope_deg": "slope_deg 坡度",
     "height_m": "height_m 坡高",
     "material": "material 坡质 岩性",
@@ -44,12 +48,14 @@ ALIASES: dict[str, str] = {
     "plan_end": "plan_end 计划完成 完成时限 计划完成时间",
     "accepted_on": "accepted_on 验收日期 验收时间",
     "status": "status 状态 治理状态 进展",
+    "area_mu": "area_mu 面积亩 面积 裸露面积",
+    "lon": "lon 经度 x",
+    "lat": "lat 纬度 y",
 }
 """Field → its names, separated by spaces (the first is our own)."""
 
-NUMBERS = ("dist_m", "slope_deg", "height_m", "cover_pct", "budget_wan")
-DATES = ("plan_end", "accepted_on")
-YES = {"是", "1", "true", "yes", "y", "有"}
+PLACE = ("area_mu", "lon", "lat")
+"""What gives a row without outline its place."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,34 +81,43 @@ def intake_sites(
     county: str,
     year: int,
     known: Mapping[str, str] | None = None,
+    outlines: Mapping[str, shapely.Geometry] | None = None,
+    numbers: Sequence[int] | None = None,
 ) -> SiteIntake:
     """Read a register.
 
+    A row without outline (an XLSX) keeps the outline that the workspace has of its site; with
+    longitude, latitude and mu it gets a round one of that area, and is told so.
+
     Args:
-        rows: Delivered polygons, projected CRS (m).
+        rows: Delivered polygons or missing ones, projected CRS (m).
         field_map: The user's field → column.
         county: Six digits, for codes that are missing.
         year: Calendar year, likewise.
         known: Status of each site that the workspace already has, by code.
+        outlines: Its outline, same CRS.
+        numbers: Row number in the file of each row; 1, 2, … by default.
 
     Raises:
         InputError: No row can be used, or a status is not known.
     """
+    lines = list(range(1, len(rows) + 1)) if numbers is None else list(numbers)
     names = [str(c) for c in rows.columns if c != rows.geometry.name]
     match = match_fields(names, ALIASES, field_map)
-    mended = mend(rows.geometry.to_numpy())
-    findings = [Finding(r + 1, "", "repaired", m) for r, m in mended.repaired.items()]
+    findings: list[Finding] = []
+    table = _fields(rows, match, findings, lines)
+    mended = mend(_outlines(rows, table, outlines or {}, findings, lines))
+    findings += [Finding(lines[r], "", "repaired", m) for r, m in mended.repaired.items()]
     refused = dict(mended.refused)
-    table = _fields(rows, match, findings)
-    _refuse_double_codes(table["site_code"], refused)
-    _refuse_moves(table, known or {}, refused)
-    findings += [Finding(r + 1, "", "refused", m) for r, m in refused.items()]
+    _refuse_double_codes(table["site_code"], refused, lines)
+    _settle_status(table, known or {}, refused)
+    findings += [Finding(lines[r], "", "refused", m) for r, m in refused.items()]
     kept = np.array([r not in refused for r in range(len(rows))], dtype=bool)
     if not kept.any():
         raise InputError(tr("No row of the register can be used: {reason}."),
                          reason=next(iter(refused.values()), Message("no rows")))  # fmt: skip
     shapes = mended.shapes[kept]
-    table = table[kept].reset_index(drop=True)
+    table = table[kept].drop(columns=list(PLACE)).reset_index(drop=True)
     area = shapely.area(shapes)
     table["area_m2"], table["area_mu"] = area, area / MU_M2
     slope = pd.to_numeric(table["slope_deg"], errors="coerce").to_numpy(dtype=float)
@@ -116,91 +131,64 @@ def intake_sites(
     return SiteIntake(ordered, match, sorted(findings, key=lambda f: f.row), len(refused))
 
 
-def _fields(rows: gpd.GeoDataFrame, match: FieldMatch, findings: list[Finding]) -> pd.DataFrame:
+def _fields(
+    rows: gpd.GeoDataFrame, match: FieldMatch, findings: list[Finding], lines: Sequence[int]
+) -> pd.DataFrame:
     """Give the register's fields with our names, codes and types."""
     table = pd.DataFrame(index=range(len(rows)))
     for name in ALIASES:
         column = match.columns.get(name)
         blank: list[str | None] = [None] * len(rows)
-        values = blank if column is None else [_text(v) for v in rows[column]]
+        values = blank if column is None else [cell_text(v) for v in rows[column]]
+        if name in ("status", "lon", "lat"):
+            made: list[object] = list(values)
+        else:
+            made = typed(BARE_SLOPE, name, values, lines, findings)
         # As objects: newer pandas would turn missing text into NaN.
-        table[name] = pd.Series(_typed(name, values, findings), dtype=object)
-    statuses = [status_of(str(s)) if s else SUSPECTED for s in table["status"]]
+        table[name] = pd.Series(made, dtype=object)
+    statuses = [status_of(str(s)) if s else None for s in table["status"]]
     table["status"] = pd.Series(statuses, dtype=object)
     return table
 
 
-def _text(value: object) -> str | None:
-    """Give a cell as stripped text, None where it is empty."""
-    if value is None or value != value:
-        return None
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return str(value).strip() or None
+def _outlines(
+    rows: gpd.GeoDataFrame,
+    table: pd.DataFrame,
+    outlines: Mapping[str, shapely.Geometry],
+    findings: list[Finding],
+    lines: Sequence[int],
+) -> npt.NDArray[np.object_]:
+    """Give each row's outline: its own, the workspace's, or a round one about its point."""
+    shapes = rows.geometry.to_numpy().copy()
+    flat = shapely.get_dimensions(shapes) == 2
+    lon, lat, mu = (pd.to_numeric(table[c], errors="coerce") for c in ("lon", "lat", "area_mu"))
+    points = gpd.GeoSeries(gpd.points_from_xy(lon, lat), crs=4490).to_crs(rows.crs)
+    for row in np.flatnonzero(~flat).tolist():
+        code = table["site_code"].iloc[row]
+        point = points.iloc[row]
+        if code in outlines:
+            shapes[row] = outlines[code]
+        elif np.isfinite([lon[row], lat[row], mu[row]]).all() and not point.is_empty:
+            shapes[row] = _round(point, float(mu[row]) * MU_M2)
+            text = Message(tr("has no outline: a round one of {mu} mu was drawn about its point"),
+                           {"mu": round(float(mu[row]), 2)})  # fmt: skip
+            findings.append(Finding(lines[row], str(code or ""), "presumed", text))
+    return shapes
 
 
-def _typed(name: str, values: list[str | None], findings: list[Finding]) -> list[object]:
-    """Give a column's values as codes, numbers, dates or yes and no."""
-    domain = BARE_SLOPE.field(name).codes
-    made: list[object] = []
-    for row, value in enumerate(values):
-        if value is None or name == "status":
-            made.append(value)
-        elif domain:
-            made.append(_code(domain, value, row, findings))
-        elif name in NUMBERS:
-            made.append(_number(name, value, row, findings))
-        elif name in DATES:
-            made.append(_date(name, value, row, findings))
-        elif name == "in_forest_land":
-            made.append(value.lower() in YES)
-        else:
-            made.append(value)
-    return made
+def _round(point: shapely.Point, area: float) -> shapely.Polygon:
+    """Give a 64-cornered polygon of an area about a point."""
+    corners = 64
+    step = 2 * np.pi / corners
+    radius = np.sqrt(2 * area / (corners * np.sin(step)))
+    angle = step * np.arange(corners)
+    xy = np.stack([point.x + radius * np.cos(angle), point.y + radius * np.sin(angle)], axis=1)
+    return shapely.Polygon(xy)
 
 
-def _code(domain: str, value: str, row: int, findings: list[Finding]) -> str | None:
-    """Give the code of a value that is a code, a name, or ``code-name``."""
-    entries = LISTS[domain]
-    first = value.split("-")[0].strip()
-    for code, zh, en in entries:
-        if value in (code, zh, en) or first in (code, zh) or value.lstrip("0") == code.lstrip("0"):
-            return code
-    for code, zh, _ in entries:
-        if zh in value or value in zh:
-            return code
-    text = Message("{value} is no {domain}; left empty", {"value": value, "domain": domain})
-    findings.append(Finding(row + 1, value, "code", text))
-    return None
-
-
-def _number(name: str, value: str, row: int, findings: list[Finding]) -> float | None:
-    try:
-        return float(value.replace(",", "").rstrip("%°度米m"))
-    except ValueError:
-        text = Message("{value} in {field} is no number; left empty",
-                       {"value": value, "field": name})  # fmt: skip
-        findings.append(Finding(row + 1, value, "note", text))
-        return None
-
-
-def _date(name: str, value: str, row: int, findings: list[Finding]) -> str | None:
-    """Read ``2026-03-01``, ``2026/3/1``, ``2026年3月1日`` or ``20260301``."""
-    plain = value.replace("年", "-").replace("月", "-").replace("日", "").replace("/", "-")
-    plain = plain.replace(".", "-").split(" ")[0].split("T")[0]
-    parts = plain.strip("-").split("-")
-    if len(parts) == 1 and len(parts[0]) == 8:
-        parts = [parts[0][:4], parts[0][4:6], parts[0][6:]]
-    try:
-        return date(*(int(p) for p in [*parts, "1", "1"][:3])).isoformat()
-    except (ValueError, TypeError):
-        text = Message("{value} in {field} is no date; left empty",
-                       {"value": value, "field": name})  # fmt: skip
-        findings.append(Finding(row + 1, value, "note", text))
-        return None
-
-
-def _refuse_double_codes(codes: Iterable[object], refused: dict[int, Message]) -> None:
+def _refuse_double_codes(
+    codes: Iterable[object], refused: dict[int, Message], lines: Sequence[int]
+) -> None:
     """Refuse the second and further rows of one code."""
     first: dict[object, int] = {}
     for row, code in enumerate(codes):
@@ -209,22 +197,29 @@ def _refuse_double_codes(codes: Iterable[object], refused: dict[int, Message]) -
         if code in first:
             refused[row] = Message(
                 "has the code {code} of row {row}; codes must be unique",
-                {"code": code, "row": first[code] + 1},
+                {"code": code, "row": lines[first[code]]},
             )
         first.setdefault(code, row)
 
 
-def _refuse_moves(
+def _settle_status(
     table: pd.DataFrame, known: Mapping[str, str], refused: dict[int, Message]
 ) -> None:
-    """Refuse rows whose status may not follow the one that the workspace has."""
+    """Refuse a status that may not follow the workspace's; none written keeps that one."""
+    settled: list[str] = []
     for row, (code, status) in enumerate(zip(table["site_code"], table["status"], strict=True)):
-        if row in refused or code not in known:
+        before = known.get(code) if isinstance(code, str) else None
+        if not isinstance(status, str):
+            settled.append(before or SUSPECTED)
+            continue
+        settled.append(status)
+        if row in refused or before is None:
             continue
         try:
-            move(known[code], status)
+            move(before, status)
         except InputError as error:
             refused[row] = error.message
+    table["status"] = pd.Series(settled, dtype=object)
 
 
 def _codes(

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from linzhang_plugin.core.tables.codes import FROZEN_STATUS, OPEN
 from linzhang_plugin.core.tables.ddl import columns_of, literal, quoted
 from linzhang_plugin.core.tables.field import Field, Reference, Table
+from linzhang_plugin.core.tables.slope_moves import SLOPE_MOVES
 from linzhang_plugin.core.tables.standard import GEOMETRY
 
 PREFIX = "lz_"
@@ -36,6 +37,8 @@ def triggers(table: Table, tables: Mapping[str, Table]) -> list[str]:
         made += _plan_year()
     if table.name == "assignment":
         made += _one_ranger()
+    if table.name == "bare_slope":
+        made.append(_legal_moves(table))
     if table.audited:
         made += _log(table)
     return made
@@ -259,6 +262,20 @@ def _one_ranger() -> list[str]:
             )
         )
     return made
+
+
+def _legal_moves(table: Table) -> str:
+    """A bare slope's status only moves as the life cycle allows; a new row may have any."""
+    legal = " OR ".join(
+        f"(OLD.status = {literal(old)} AND NEW.status IN ({', '.join(map(literal, new))}))"
+        for old, new in SLOPE_MOVES.items()
+    )
+    said = _refuse(
+        "裸露山体状态不能这样流转，请按流程办理",
+        "a bare slope's status cannot move like that; follow the life cycle",
+    )
+    when = f"OLD.status IS NOT NEW.status AND NOT ({legal})"
+    return _trigger("bare_slope_move", "BEFORE UPDATE OF status", table, when, said)
 
 
 def _value(side: str, field: Field) -> str:

@@ -8,7 +8,7 @@ import shapely
 from qgis.core import QgsProcessing, QgsProcessingOutputNumber
 
 from linzhang_plugin.core.messages import InputError, tr
-from linzhang_plugin.core.slopes.progress import TOTAL, regreening_progress
+from linzhang_plugin.core.slopes.progress import regreening_progress
 from linzhang_plugin.core.slopes.tables import PROGRESS
 from linzhang_plugin.core.tables.units import MU_M2
 from linzhang_plugin.core.tables.zones import to_zone
@@ -41,7 +41,7 @@ class RegreeningProgress(LinzhangAlgorithm):
         if "area_mu" not in frame:
             frame["area_mu"] = shapely.area(to_zone(frame).geometry.to_numpy()) / MU_M2
         made = regreening_progress(frame)
-        done = made[made["town_code"] == TOTAL]["done_percent"].iloc[0]
+        done = made["done_percent"].iloc[-1]
         return {
             "PROGRESS": call.write("PROGRESS", made, PROGRESS),
             "DONE_PERCENT": None if done != done else float(done),

@@ -21,7 +21,7 @@ def register():
 
 def test_suspected_and_mistaken_are_not_due_and_accepted_ones_are_done():
     made = regreening_progress(register())
-    whole = made[(made.town_code == TOTAL)].iloc[0]
+    whole = made.iloc[-1]
     assert whole.n == 5
     assert whole.mu == 24.1
     assert whole.should_mu == pytest.approx(19.1)
@@ -43,10 +43,13 @@ def test_rows_add_up_to_towns_and_towns_to_the_whole():
     made = regreening_progress(sites)
     rows = made[made.status != TOTAL]
     towns = made[(made.status == TOTAL) & (made.town_code != TOTAL)]
-    whole = made[made.town_code == TOTAL].iloc[0]
+    classes = made[(made.town_code == TOTAL) & (made.loc_class != TOTAL)]
+    whole = made.iloc[-1]
+    assert (whole.town_code, whole.loc_class, whole.status) == (TOTAL, TOTAL, TOTAL)
     for column in ("n", "mu", "should_mu", "done_mu"):
         assert rows[column].sum() == pytest.approx(whole[column])
         assert towns[column].sum() == pytest.approx(whole[column])
+        assert classes[column].sum() == pytest.approx(whole[column])
     assert whole.mu == pytest.approx(sites.area_mu.sum(), abs=0.06)
 
 

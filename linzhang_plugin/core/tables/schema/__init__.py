@@ -11,6 +11,7 @@ from types import ModuleType
 
 from linzhang_plugin.core.tables.field import Field, Reference, Table
 from linzhang_plugin.core.tables.schema import (
+    appeals,
     boards,
     book,
     grids,
@@ -21,6 +22,7 @@ from linzhang_plugin.core.tables.schema import (
     stands,
     units,
 )
+from linzhang_plugin.core.tables.schema.appeals import APPEAL
 from linzhang_plugin.core.tables.schema.boards import NOTICE_BOARD
 from linzhang_plugin.core.tables.schema.book import CHANGE_LOG, CODE_LIST, RULE_SET, WORKSPACE
 from linzhang_plugin.core.tables.schema.grids import (
@@ -32,8 +34,22 @@ from linzhang_plugin.core.tables.schema.grids import (
     PLAN_YEAR,
 )
 from linzhang_plugin.core.tables.schema.persons import PERSON, PERSON_PRIVATE
-from linzhang_plugin.core.tables.schema.places import FARMLAND, RIVER, ROAD, SETTLEMENT, WATER
-from linzhang_plugin.core.tables.schema.slopes import BARE_SLOPE, BARE_SLOPE_CHECK
+from linzhang_plugin.core.tables.schema.places import (
+    BUILT_UP,
+    FARMLAND,
+    RIVER,
+    ROAD,
+    SCENIC_SPOT,
+    SETTLEMENT,
+    SPECIAL_LAND,
+    WATER,
+)
+from linzhang_plugin.core.tables.schema.slopes import (
+    BARE_SLOPE,
+    BARE_SLOPE_CHECK,
+    BARE_SLOPE_MOVE,
+    SLOPE_REVIEW,
+)
 from linzhang_plugin.core.tables.schema.stands import HILL, STAND
 from linzhang_plugin.core.tables.schema.units import ADMIN_UNIT
 
@@ -47,6 +63,7 @@ ROOMS: tuple[ModuleType, ...] = (
     boards,
     slopes,
     patrols,
+    appeals,
 )
 """Modules with a ``TABLES_HERE`` tuple, referred-to tables first."""
 
@@ -55,9 +72,12 @@ TABLES: dict[str, Table] = {table.name: table for room in ROOMS for table in roo
 
 __all__ = [
     "ADMIN_UNIT",
+    "APPEAL",
     "ASSIGNMENT",
     "BARE_SLOPE",
     "BARE_SLOPE_CHECK",
+    "BARE_SLOPE_MOVE",
+    "BUILT_UP",
     "CHANGE_LOG",
     "CODE_LIST",
     "FARMLAND",
@@ -74,7 +94,10 @@ __all__ = [
     "ROAD",
     "ROOMS",
     "RULE_SET",
+    "SCENIC_SPOT",
     "SETTLEMENT",
+    "SLOPE_REVIEW",
+    "SPECIAL_LAND",
     "STAND",
     "TABLES",
     "WATER",

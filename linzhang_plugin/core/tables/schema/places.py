@@ -1,4 +1,4 @@
-"""What lies around the forest: roads, rivers, water, farmland, settlements."""
+"""What lies around the forest: roads, rivers, fields, houses, scenic spots, special land."""
 
 from __future__ import annotations
 
@@ -80,4 +80,52 @@ SETTLEMENT = Table(
     group="base",
 )
 
-TABLES_HERE = (ROAD, RIVER, WATER, FARMLAND, SETTLEMENT)
+BUILT_UP = Table(
+    "built_up",
+    "建成区",
+    "Built-up land",
+    (
+        Field("built_up_id", "text", "建成区编号", "Built-up land id", width=24, required=True),
+        Field("built_up_name", "text", "名称", "Name", width=60),
+        Field("kind", "text", "类别", "Kind", width=20, codes="built_up_kind"),
+        Field("area_m2", "real", "面积", "Area", unit="m2", low=0),
+    ),
+    geometry="MultiPolygon",
+    key=("built_up_id",),
+    style="built_up",
+    group="base",
+)
+
+SCENIC_SPOT = Table(
+    "scenic_spot",
+    "景区",
+    "Scenic spots",
+    (
+        Field("scenic_id", "text", "景区编号", "Scenic spot id", width=24, required=True),
+        Field("scenic_name", "text", "景区名称", "Scenic spot name", width=60),
+        Field("area_m2", "real", "面积", "Area", unit="m2", low=0),
+    ),
+    geometry="MultiPolygon",
+    key=("scenic_id",),
+    style="scenic_spot",
+    group="base",
+)
+
+SPECIAL_LAND = Table(
+    "special_land",
+    "易混淆地类",
+    "Land that only looks bare",
+    (
+        Field("special_id", "text", "地块编号", "Plot id", width=24, required=True),
+        Field("kind", "text", "类别", "Kind", width=20, required=True, codes="special_land"),
+        Field("area_m2", "real", "面积", "Area", unit="m2", low=0),
+    ),
+    geometry="MultiPolygon",
+    key=("special_id",),
+    style="special_land",
+    group="base",
+)
+"""Orchard terraces, tea, new oil-tea, felling and planting plots, solar farms: bare in an image,
+and no bare slope."""
+
+TABLES_HERE = (ROAD, RIVER, WATER, FARMLAND, SETTLEMENT, BUILT_UP, SCENIC_SPOT, SPECIAL_LAND)
