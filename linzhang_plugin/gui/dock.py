@@ -12,7 +12,7 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProject,
 )
-from qgis.gui import QgsDockWidget, QgsFileWidget
+from qgis.gui import QgsCollapsibleGroupBox, QgsDockWidget, QgsFileWidget
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QFormLayout,
@@ -56,18 +56,32 @@ class YearDock(QgsDockWidget):
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.addLayout(self._workspace_form())
-        for stage in STAGES:
-            layout.addWidget(_heading(translate(stage.title)))
-            layout.addLayout(self._buttons_of(stage))
+        layout.addWidget(self._stages(), 3)
         layout.addWidget(_heading(translate(tr("Last result"))))
         layout.addWidget(self.figures_title)
         layout.addWidget(self.figures, 1)
+        self.setWidget(page)
+        self.read_project()
+
+    def _stages(self) -> QScrollArea:
+        """Give the stages one under the other; those not at work now can be folded away."""
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for stage in STAGES:
+            box = QgsCollapsibleGroupBox(translate(stage.title))
+            box.setObjectName(f"LinzhangStage_{stage.name}")
+            box.setSettingGroup("linzhang")
+            box.setSaveCollapsedState(True)
+            box.setLayout(self._buttons_of(stage))
+            box.setCollapsed(stage.folded)
+            layout.addWidget(box)
+        layout.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(page)
-        self.setWidget(scroll)
-        self.read_project()
+        return scroll
 
     def _workspace_form(self) -> QFormLayout:
         self.workspace = QgsFileWidget()

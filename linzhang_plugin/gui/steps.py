@@ -22,14 +22,24 @@ class Step:
 
 @dataclass(frozen=True)
 class Stage:
-    """Steps that belong together under a heading."""
+    """Steps that belong together under a heading.
 
+    Attributes:
+        name: Under which the desktop remembers whether it is folded.
+        title: What the user reads.
+        steps: In the order in which they are run.
+        folded: Whether it is folded at first.
+    """
+
+    name: str
     title: str
     steps: tuple[Step, ...]
+    folded: bool = True
 
 
 STAGES = (
     Stage(
+        "county",
         tr("1. The county's data"),
         (
             Step("createworkspace"),
@@ -39,13 +49,19 @@ STAGES = (
             Step("importgrids"),
             Step("checkworkspace"),
         ),
+        folded=False,
     ),
     Stage(
+        "grids",
         tr("2. This year's grids"),
         (
             Step("loadplan"),
             Step(
                 "optimizegrids",
+                {"STANDS": ("loadplan", "STANDS"), "RANGERS": ("loadplan", "RANGERS")},
+            ),
+            Step(
+                "tradeoffgrids",
                 {"STANDS": ("loadplan", "STANDS"), "RANGERS": ("loadplan", "RANGERS")},
             ),
             Step(
@@ -63,14 +79,61 @@ STAGES = (
                     "STAND_GRID": ("optimizegrids", "STAND_GRID"),
                 },
             ),
+            Step("rolloveryear"),
+        ),
+        folded=False,
+    ),
+    Stage(
+        "hills",
+        tr("3. Mountain to person"),
+        (
+            Step("delineatehills"),
+            Step(
+                "hillresponsibility",
+                {"HILLS": ("delineatehills", "HILLS"), "GRIDS": ("loadplan", "GRIDS")},
+            ),
+            Step("importduties"),
+            Step("walkingtime"),
         ),
     ),
     Stage(
-        tr("3. Patrols"),
-        (Step("importtraces"), Step("assesspatrols", {"TRACKS": ("importtraces", "TRACKS")})),
+        "patrols",
+        tr("4. Patrols"),
+        (
+            Step("importtraces"),
+            Step("importattendance"),
+            Step("importevents"),
+            Step("assesspatrols", {"TRACKS": ("importtraces", "TRACKS")}),
+            Step("patrolcoverage", {"TRACKS": ("importtraces", "TRACKS")}),
+            Step("suspecttraces", {"TRACKS": ("importtraces", "TRACKS")}),
+            Step("riskpatrols", {"TRACKS": ("importtraces", "TRACKS")}),
+            Step("patrolgaps", {"PATROLS": ("assesspatrols", "PATROLS")}),
+            Step("assessevents"),
+            Step("rankrangers", {"ATTENDANCE": ("assesspatrols", "ATTENDANCE")}),
+            Step(
+                "patrolnotice",
+                {
+                    "ATTENDANCE": ("assesspatrols", "ATTENDANCE"),
+                    "RATES": ("assesspatrols", "RATES"),
+                },
+            ),
+        ),
     ),
     Stage(
-        tr("4. Prints and files"),
+        "slopes",
+        tr("5. Bare slopes"),
+        (
+            Step("importsites"),
+            Step("detectbareslopes"),
+            Step("prioritizeslopes"),
+            Step("verifyregreening"),
+            Step("regreeningprogress"),
+        ),
+    ),
+    Stage(
+        "prints",
+        tr("6. Prints and files"),
         (Step("printgridmaps"), Step("exportgrids"), Step("backupworkspace")),
+        folded=False,
     ),
 )

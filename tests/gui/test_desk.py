@@ -6,14 +6,16 @@ from unittest.mock import MagicMock
 
 import pytest
 from qgis.core import QgsExpressionContextUtils, QgsProject
+from qgis.gui import QgsCollapsibleGroupBox
 from qgis.PyQt.QtWidgets import QMainWindow, QMenu, QToolBar
 
 from linzhang_plugin.core.messages import InputError
 from linzhang_plugin.gui import guard
 from linzhang_plugin.gui.desk import Desk
-from linzhang_plugin.gui.dock import WORKSPACE, YEAR
+from linzhang_plugin.gui.dock import WORKSPACE, YEAR, algorithm_of
 from linzhang_plugin.gui.figures import readable
 from linzhang_plugin.gui.steps import STAGES
+from linzhang_plugin.language import translate
 
 
 class Iface:
@@ -69,6 +71,20 @@ def test_what_a_step_takes_is_an_output_of_an_earlier_step():
         for step in stage.steps:
             for earlier, _ in step.takes.values():
                 assert names.index(earlier) < names.index(step.algorithm)
+
+
+def test_what_a_step_takes_fits_the_algorithms(provider):
+    for stage in STAGES:
+        for step in stage.steps:
+            for name, (earlier, output) in step.takes.items():
+                assert algorithm_of(step.algorithm).parameterDefinition(name) is not None
+                assert algorithm_of(earlier).outputDefinition(output) is not None
+
+
+def test_later_stages_are_folded_at_first(desk):
+    boxes = desk.dock.findChildren(QgsCollapsibleGroupBox)
+    assert [box.isCollapsed() for box in boxes] == [stage.folded for stage in STAGES]
+    assert {box.title() for box in boxes} == {translate(stage.title) for stage in STAGES}
 
 
 def test_every_button_asks_for_its_own_dialog(desk):
