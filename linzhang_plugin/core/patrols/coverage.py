@@ -17,6 +17,8 @@ from linzhang_plugin.core.messages import Message
 from linzhang_plugin.core.patrols.fixes import Bools, Fixes, Floats
 from linzhang_plugin.core.progress import Progress, silent, step
 from linzhang_plugin.core.tables.zones import to_zone
+from linzhang_plugin.core.terrain.outlines import outlines
+from linzhang_plugin.core.terrain.runs import patches, runs_of
 
 CELL_M = 10.0
 SPACING_M = 4.0
@@ -158,9 +160,34 @@ def _cells(area: shapely.Geometry, cell: float) -> tuple[Bools, Floats, Floats]:
     west, south, east, north = area.bounds
     x = np.arange(np.floor(west / cell), np.ceil(east / cell)) * cell + cell / 2
     y = np.arange(np.floor(south / cell), np.ceil(north / cell)) * cell + cell / 2
-    shapely.prepare(area)
-    xx, yy = np.meshgrid(x, y)
-    return shapely.contains_xy(area, xx.ravel(), yy.ravel()).reshape(xx.shape), x, y
+    return filled(area, x, y, cell), x, y
+
+
+def filled(area: shapely.Geometry, x: Floats, y: Floats, cell: float) -> Bools:
+    """Tell which centres of cells lie in an area: odd after an odd number of borders in the row.
+
+    Args:
+        area: Polygon or multipolygon.
+        x: (c,) centres, rising by ``cell``.
+        y: (r,) centres, rising by ``cell``.
+        cell: m.
+    """
+    rings = shapely.get_rings(shapely.get_parts(area))
+    points, ring = shapely.get_coordinates(rings, return_index=True)
+    edge = np.flatnonzero(ring[1:] == ring[:-1])
+    (x0, y0), (x1, y1) = points[edge].T, points[edge + 1].T
+    low = np.ceil((np.minimum(y0, y1) - y[0]) / cell).astype(np.int64)
+    high = np.ceil((np.maximum(y0, y1) - y[0]) / cell).astype(np.int64)
+    low, high = (np.clip(rows, 0, len(y)) for rows in (low, high))
+    which = np.repeat(np.arange(len(edge)), high - low)
+    row = np.arange(len(which)) - np.repeat(np.cumsum(high - low) - high, high - low)
+    slope = (x1[which] - x0[which]) / (y1[which] - y0[which])
+    crossing = x0[which] + (y[row] - y0[which]) * slope
+    column = np.clip(np.ceil((crossing - x[0]) / cell), 0, len(x)).astype(np.int64)
+    width = len(x) + 1
+    borders = np.bincount(row * width + column, minlength=len(y) * width).reshape(len(y), width)
+    odd = (borders[:, :-1] & 1).astype(bool)
+    return np.asarray(np.logical_xor.accumulate(odd, axis=1), dtype=np.bool_)
 
 
 def _near(way: Floats, x: Floats, y: Floats, inside: Bools, cell: float, buffer_m: float) -> Bools:
@@ -185,16 +212,13 @@ def _near(way: Floats, x: Floats, y: Floats, inside: Bools, cell: float, buffer_
 
 
 def _outline(cells: Bools, x: Floats, y: Floats, cell: float) -> shapely.Geometry:
-    """Give the union of cells, from one box a run of cells in a row."""
-    padded = np.zeros((cells.shape[0], cells.shape[1] + 2), dtype=np.int8)
-    padded[:, 1:-1] = cells
-    row, start = np.nonzero(np.diff(padded, axis=1) == 1)
-    _, stop = np.nonzero(np.diff(padded, axis=1) == -1)
-    if not len(row):
+    """Give the union of cells."""
+    runs = runs_of(cells)
+    if not len(runs):
         return shapely.Polygon()
-    half = cell / 2
-    boxes = shapely.box(x[start] - half, y[row] - half, x[stop - 1] + half, y[row] + half)
-    return shapely.union_all(boxes)
+    patch = patches(runs)
+    place = (cell, 0.0, float(x[0]) - cell / 2, 0.0, cell, float(y[0]) - cell / 2)
+    return shapely.multipolygons(outlines(runs, patch, int(patch.max()) + 1, place))
 
 
 def _within(

@@ -2,7 +2,7 @@
 
 The forward formulas are the publicly known ones (Krasovsky ellipsoid, sums of sines). Both
 offsets are a function of the longitude plus one of the latitude plus a product, so over a county
-six one-dimensional tables replace thirteen sines a point.
+five one-dimensional tables replace thirteen sines a point.
 """
 
 from __future__ import annotations
@@ -18,10 +18,15 @@ EE = 0.00669342162296594323
 WEST, EAST, SOUTH, NORTH = 72.004, 137.8347, 0.8293, 55.8271
 """Outside this box nothing is shifted."""
 ROUNDS = 4
-STEP = 1e-6
-"""Spacing of the tables, degrees: nearest entry is within 0.2 mm."""
+STEP = 5e-5
+"""Spacing of the tables, degrees: straight between entries within 0.01 mm (0.4 mm at 105°E,
+where the formulas have a root); they stay in the processor's cache."""
 WIDEST = 3.0
 """Degrees that tables may span; wider data use the formulas."""
+NET = 0.005
+"""Spacing of the net of first guesses, degrees."""
+LEAST_POINTS = 20_000
+"""For fewer the formulas are as fast as making tables."""
 BLOCK = 1 << 13
 DATUMS = ("WGS84", "GCJ-02", "BD-09")
 _X_PI = np.pi * 3000.0 / 180.0
@@ -51,9 +56,8 @@ def wgs_from_gcj(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
         return x, y
     box = (float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max()))
     small = box[2] - box[0] <= WIDEST and box[3] - box[1] <= WIDEST
-    span = max(box[2] - box[0], box[3] - box[1]) + 0.04
-    if small and len(lon) > span / STEP / 4:
-        return _by_tables(lon, lat, _tables(box))
+    if small and len(lon) > LEAST_POINTS:
+        return _by_tables(lon, lat, _tables(box), box)
     x, y = lon, lat
     for _ in range(ROUNDS):
         east, north = _offset(x, y)
@@ -151,57 +155,76 @@ def _offset(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
     ) * north
 
 
-class _Tables(NamedTuple):
-    """Offsets of one axis each, from (west, south) on in steps of STEP."""
+class _Axis(NamedTuple):
+    """Columns of one axis at steps of STEP, each with its rise to the next entry."""
 
-    west: float
-    south: float
-    middle_x: float
-    middle_y: float
-    east_x: Floats
-    north_x: Floats
-    east_y: Floats
-    north_y: Floats
-    per_east: Floats
-    per_north: Floats
+    start: float
+    values: Floats
+    rises: Floats
 
 
-def _tables(box: tuple[float, float, float, float]) -> _Tables:
-    west, south = box[0] - 0.02, box[1] - 0.02  # the shift is below 0.01°
-    x = west + STEP * np.arange(int((box[2] - west + 0.02) / STEP) + 2) - 105.0
-    y = south + STEP * np.arange(int((box[3] - south + 0.02) / STEP) + 2) - 35.0
-    per_east, per_north = _per_metre(y + 35.0)
-    return _Tables(
-        west, south, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2,
-        _east_of_x(x), _north_of_x(x), 2.0 * y, _north_of_y(y), per_east, per_north,
-    )  # fmt: skip
+def _axis(start: float, columns: tuple[Floats, ...]) -> _Axis:
+    values = np.stack(columns)
+    return _Axis(start, values, np.diff(values, append=values[:, -1:]))
 
 
-def _by_tables(lon: Floats, lat: Floats, tables: _Tables) -> tuple[Floats, Floats]:
-    """Iterate from the offset in the middle of the data, which leaves two rounds to do.
+def _nodes(low: float, high: float) -> Floats:
+    """Give table nodes around a stretch; they lie on multiples of STEP, so one is at 105°."""
+    return STEP * np.arange(np.floor((low - 0.02) / STEP), np.ceil((high + 0.02) / STEP) + 2)
 
-    The offset changes by at most 0.3 % of a displacement, so from some 30 m off two rounds leave
-    0.3 mm; a third is added where the data are wide.
+
+def _tables(box: tuple[float, float, float, float]) -> tuple[_Axis, _Axis]:
+    """Give the parts of the offset that depend on one coordinate only (the shift is < 0.01°)."""
+    x, y = _nodes(box[0], box[2]), _nodes(box[1], box[3])
+    across = _axis(float(x[0]), (_east_of_x(x - 105.0), _north_of_x(x - 105.0)))
+    up = _axis(float(y[0]), (_north_of_y(y - 35.0), *_per_metre(y)))
+    return across, up
+
+
+def _looked_up(axis: _Axis, v: Floats) -> list[Floats]:
+    place = (v - axis.start) * (1.0 / STEP)
+    entry = place.astype(np.intp)
+    place -= entry
+    out = []
+    for values, rises in zip(axis.values, axis.rises, strict=True):
+        found = rises.take(entry, mode="clip")
+        found *= place
+        found += values.take(entry, mode="clip")
+        out.append(found)
+    return out
+
+
+def _shift(axes: tuple[_Axis, _Axis], x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    """Give the offset at (n,) positions, or at all of (1, n) × (m, 1)."""
+    east, north = _looked_up(axes[0], x)
+    more, per_east, per_north = _looked_up(axes[1], y)
+    product = (x - 105.0) * (0.1 * y - 3.5)
+    return (east + product + (2.0 * y - 70.0)) * per_east, (north + product + more) * per_north
+
+
+def _by_tables(
+    lon: Floats, lat: Floats, axes: tuple[_Axis, _Axis], box: tuple[float, float, float, float]
+) -> tuple[Floats, Floats]:
+    """Iterate from the offset of a nearby node of a coarse net, which leaves two rounds to do.
+
+    The offset changes by at most 0.3 % of a displacement: half a node's distance (0.3 to 0.8 km)
+    off it is wrong by 3 m, after a round by 1 cm, after two by 0.03 mm.
     """
     out_x, out_y = np.empty_like(lon), np.empty_like(lat)
-    middle = np.array([tables.middle_x]), np.array([tables.middle_y])
-    (start_x,), (start_y,) = _offset(*middle)
-    rounds = 2 if len(tables.east_x) + len(tables.east_y) < 2.0 / STEP else 3
-    scale = 1.0 / STEP
+    pace = max(NET, max(box[2] - box[0], box[3] - box[1]) / 200.0)
+    net_x = box[0] + pace * np.arange(int((box[2] - box[0]) / pace) + 2)
+    net_y = box[1] + pace * np.arange(int((box[3] - box[1]) / pace) + 2)
+    middle = np.array([(box[0] + box[2]) / 2]), np.array([(box[1] + box[3]) / 2])
+    (about_x,), (about_y,) = _offset(*middle)
+    nodes = _shift(axes, net_x[None, :] - about_x, net_y[:, None] - about_y)
+    net_east, net_north = (values.ravel() for values in nodes)
     for start in range(0, len(lon), BLOCK):
         goal_x, goal_y = lon[start : start + BLOCK], lat[start : start + BLOCK]
-        x, y = goal_x - start_x, goal_y - start_y
-        for _ in range(rounds):
-            i = ((x - (tables.west - 0.5 * STEP)) * scale).astype(np.int32)
-            j = ((y - (tables.south - 0.5 * STEP)) * scale).astype(np.int32)
-            product = (x - 105.0) * (0.1 * y - 3.5)
-            east = tables.east_x.take(i)
-            east += tables.east_y.take(j)
-            east += product
-            east *= tables.per_east.take(j)
-            product += tables.north_x.take(i)
-            product += tables.north_y.take(j)
-            product *= tables.per_north.take(j)
-            x, y = goal_x - east, goal_y - product
+        node = ((goal_y - box[1]) * (1 / pace) + 0.5).astype(np.intp) * len(net_x)
+        node += ((goal_x - box[0]) * (1 / pace) + 0.5).astype(np.intp)
+        x, y = goal_x - net_east.take(node), goal_y - net_north.take(node)
+        for _ in range(2):
+            east, north = _shift(axes, x, y)
+            x, y = goal_x - east, goal_y - north
         out_x[start : start + BLOCK], out_y[start : start + BLOCK] = x, y
     return out_x, out_y

@@ -13,7 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linzhang_plugin.core.patrols.clock import Clock, day_number
-from linzhang_plugin.core.patrols.coverage import CoverageParams, cover, coverage, densified, heat
+from linzhang_plugin.core.patrols.coverage import (
+    CoverageParams,
+    cover,
+    coverage,
+    densified,
+    filled,
+    heat,
+)
 from linzhang_plugin.core.patrols.events import hotspots, timeliness
 from linzhang_plugin.core.patrols.gaps import GapParams, Helper, open_hours, roster
 from linzhang_plugin.core.patrols.readers.times import parse_time
@@ -43,6 +50,33 @@ def test_coverage_is_that_of_the_exact_buffer(seed, buffer_m):
     assert total == pytest.approx(area.area)
     assert abs(covered - exact) / area.area < 0.005
     assert missed.area == pytest.approx(total - covered, abs=0.02 * total)
+
+
+@given(st.integers(0, 10_000))
+def test_filled_cells_are_those_whose_centre_lies_inside(seed):
+    rng = np.random.default_rng(seed)
+    angle = np.sort(rng.uniform(0, 2 * np.pi, 9))
+    reach = rng.uniform(50, 300, 9)
+    star = shapely.Polygon(np.column_stack([reach * np.cos(angle), reach * np.sin(angle)]))
+    area = shapely.make_valid(star).difference(shapely.Point(20, 10).buffer(30))
+    area = area.union(shapely.box(401.3, -50.7, 480.9, 33.4))
+    x, y = np.arange(-300, 500, 7.0), np.arange(-310, 310, 7.0)
+    xx, yy = np.meshgrid(x, y)
+    expected = shapely.contains_xy(area, xx.ravel(), yy.ravel()).reshape(xx.shape)
+    assert np.array_equal(filled(area, x, y, 7.0), expected)
+
+
+def test_unvisited_areas_are_whole_cells_with_their_holes():
+    area = shapely.box(0, 0, 1000, 1000).difference(shapely.box(700, 700, 800, 800))
+    ring = shapely.Point(500, 500).buffer(300).exterior
+    way = shapely.get_coordinates(shapely.segmentize(ring, 4.0))
+    covered, total, missed = cover(area, way, CoverageParams(50.0))
+    exact = area.intersection(ring.buffer(50, quad_segs=32)).area
+    assert covered == pytest.approx(exact, abs=0.005 * total)
+    assert missed.is_valid and missed.area == pytest.approx(total - covered, abs=0.002 * total)
+    assert missed.contains(shapely.Point(500, 500)) and not missed.intersects(
+        shapely.Point(800, 500)
+    )
 
 
 def test_unknown_ways_cover_nothing_in_between():

@@ -31,12 +31,14 @@ def test_inverse_is_within_a_millimetre_everywhere(lon, lat):
 @pytest.mark.parametrize(("there", "name"), [
     (datum.gcj_from_wgs, "GCJ-02"), (datum.bd_from_wgs, "BD-09"),
 ])  # fmt: skip
-@pytest.mark.parametrize("span", [0.05, 0.4, 1.3])
-def test_tables_are_as_good_as_formulas(there, name, span):
+@pytest.mark.parametrize("span", [0.0, 0.05, 0.4, 1.3, 2.9])
+@pytest.mark.parametrize(("west", "worst"), [(114.6, 0.2), (104.9, 0.6), (104.999, 0.6)])
+def test_tables_are_as_good_as_formulas(there, name, span, west, worst):
+    """At 105°E the formulas have a root, whose bend the straight tables miss by 0.4 mm."""
     rng = np.random.default_rng(1)
-    lon, lat = 114.6 + span * rng.random(500_000), 25.5 + span * rng.random(500_000)
+    lon, lat = west + span * rng.random(60_000), 25.5 + span * rng.random(60_000)
     back = datum.to_wgs(*there(lon, lat), name)
-    assert metres(lon, lat, *back).max() <= MM
+    assert metres(lon, lat, *back).max() <= worst * MM
 
 
 def test_the_shift_has_the_published_size():
