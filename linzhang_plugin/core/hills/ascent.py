@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from linzhang_plugin.core.progress import Progress, part, silent, step
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
@@ -40,8 +42,8 @@ class Climb:
         """(s,) number of cells of each region."""
         flat = self.label.ravel()
         count = np.zeros(len(self.summit), dtype=np.int64)
-        for part in _chunks(flat.size):
-            inside = flat[part]
+        for piece in _chunks(flat.size):
+            inside = flat[piece]
             count += np.bincount(inside[inside >= 0], minlength=len(self.summit))
         return count
 
@@ -63,7 +65,9 @@ class Saddles:
     cell: Ints
 
 
-def climb(dem: npt.NDArray[Any], valid: npt.NDArray[np.bool_]) -> Climb:
+def climb(
+    dem: npt.NDArray[Any], valid: npt.NDArray[np.bool_], progress: Progress = silent
+) -> Climb:
     """Follow the steepest ascent from every cell to its summit.
 
     Worked strip by strip: beside the DEM itself two 32-bit numbers a cell are held.
@@ -71,30 +75,37 @@ def climb(dem: npt.NDArray[Any], valid: npt.NDArray[np.bool_]) -> Climb:
     Args:
         dem: (rows, cols) heights, m, square cells; at most 2³¹ cells.
         valid: (rows, cols) cells that belong to the DEM.
+        progress: Receiver of progress.
 
     Returns:
         The regions, numbered in the order of their summits' cells.
+
+    Raises:
+        CancelledError: Stopped by ``progress``.
     """
-    above = _cell_above(dem, valid)
+    above = _cell_above(dem, valid, part(progress, 0.0, 0.4))
     inside = valid.ravel()
     cells = _chunks(above.size)
-    moving = True
+    moving, left = True, 0.5
     while moving:
         moving = False
-        for part in cells:
-            further = above[above[part]]
-            moving |= not np.array_equal(further, above[part])
-            above[part] = further
+        for piece in cells:
+            step(progress, 0.9 - left)
+            further = above[above[piece]]
+            moving |= not np.array_equal(further, above[piece])
+            above[piece] = further
+        left /= 2  # every round doubles the way that has been followed
     summit = np.concatenate(
         [
-            part.start + np.flatnonzero(inside[part] & (above[part] == _numbers(part)))
-            for part in cells
+            piece.start + np.flatnonzero(inside[piece] & (above[piece] == _numbers(piece)))
+            for piece in cells
         ]
     )
     number = np.full(above.size, -1, dtype=np.int32)
     number[summit] = np.arange(len(summit), dtype=np.int32)
-    for part in cells:
-        above[part] = np.where(inside[part], number[above[part]], np.int32(-1))
+    for piece in cells:
+        step(progress, 0.9)
+        above[piece] = np.where(inside[piece], number[above[piece]], np.int32(-1))
     height = np.asarray(dem).ravel()[summit].astype(np.float64)
     return Climb(above.reshape(dem.shape), summit, height)
 
@@ -104,9 +115,9 @@ def _chunks(size: int) -> list[slice]:
     return [slice(i, min(size, i + CHUNK)) for i in range(0, size, CHUNK)]
 
 
-def _numbers(part: slice) -> npt.NDArray[np.int32]:
+def _numbers(piece: slice) -> npt.NDArray[np.int32]:
     """Give the flat cell numbers of a piece."""
-    return np.arange(part.start, part.stop, dtype=np.int32)
+    return np.arange(piece.start, piece.stop, dtype=np.int32)
 
 
 def _strips(rows: int, cols: int) -> list[tuple[int, int]]:
@@ -115,11 +126,14 @@ def _strips(rows: int, cols: int) -> list[tuple[int, int]]:
     return [(i, min(rows, i + high)) for i in range(0, rows, high)]
 
 
-def _cell_above(dem: npt.NDArray[Any], valid: npt.NDArray[np.bool_]) -> npt.NDArray[np.int32]:
+def _cell_above(
+    dem: npt.NDArray[Any], valid: npt.NDArray[np.bool_], progress: Progress
+) -> npt.NDArray[np.int32]:
     """Give for each cell the neighbour of the steepest ascent, itself on a summit."""
     rows, cols = dem.shape
     above = np.empty(rows * cols, dtype=np.int32)
     for first, last in _strips(rows, cols):
+        step(progress, first / rows)
         top, bottom = max(0, first - 1), min(rows, last + 1)
         z = np.where(valid[top:bottom], dem[top:bottom], -np.inf).astype(np.float32)
         own = np.arange(top * cols, bottom * cols, dtype=np.int32).reshape(z.shape)
@@ -159,19 +173,24 @@ def _pair(
     return here, there
 
 
-def saddles(dem: npt.NDArray[Any], regions: Climb) -> Saddles:
+def saddles(dem: npt.NDArray[Any], regions: Climb, progress: Progress = silent) -> Saddles:
     """Find the highest pass between every two touching regions.
 
     Args:
         dem: (rows, cols) the heights that ``regions`` were made from.
         regions: Result of :func:`climb`.
+        progress: Receiver of progress.
 
     Returns:
         One row a pair of touching regions, ordered by height downwards, then by cell.
+
+    Raises:
+        CancelledError: Stopped by ``progress``.
     """
     rows, cols = dem.shape
     found = []
     for first, last in _strips(rows, cols):
+        step(progress, first / rows)
         bottom = min(rows, last + 1)
         z = np.asarray(dem[first:bottom], dtype=np.float32)
         found.append(_passes(z, regions.label[first:bottom], first, len(regions.summit)))

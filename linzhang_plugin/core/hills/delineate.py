@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import numpy as np
@@ -18,11 +18,11 @@ from linzhang_plugin.core.hills.prominence import (
     peaks,
 )
 from linzhang_plugin.core.messages import InputError, Message
-from linzhang_plugin.core.progress import Progress, silent, step
+from linzhang_plugin.core.progress import Progress, part, silent, step
 from linzhang_plugin.core.tables.units import MU_M2
 from linzhang_plugin.core.terrain.outlines import outlines
 from linzhang_plugin.core.terrain.raster import Raster
-from linzhang_plugin.core.terrain.runs import patches, runs_of_classes
+from linzhang_plugin.core.terrain.runs import Runs, patches, runs_of_classes
 from linzhang_plugin.core.terrain.zonal import cells_inside
 
 Ints = npt.NDArray[np.int64]
@@ -73,34 +73,53 @@ def delineate_hills(dem: Raster, rules: HillRules, progress: Progress = silent) 
     valid = np.isfinite(dem.array)
     if not valid.any():
         raise InputError("The DEM holds no heights; check its nodata value and extent.")
-    if float(np.nanmax(dem.array)) == float(np.nanmin(dem.array)):
+    lowest = float(np.nanmin(dem.array))
+    if float(np.nanmax(dem.array)) == lowest:
         raise InputError("The DEM is flat everywhere; choose one with heights.")
     step(progress, 0.0, Message("Following the slopes to their summits …"))
-    regions = climb(dem.array, valid)
-    step(progress, 0.3)
-    passes = saddles(dem.array, regions)
+    regions = climb(dem.array, valid, part(progress, 0.0, 0.3))
+    del valid
+    passes = saddles(dem.array, regions, part(progress, 0.3, 0.5))
     step(progress, 0.5, Message("Measuring prominences …"))
-    found = peaks(regions, passes, float(np.nanmin(dem.array)))
+    found = peaks(regions, passes, lowest)
     hill = merge_by_prominence(regions, found, rules.min_prominence)
     cell_m2 = dem.cell[0] * dem.cell[1]
     area = regions.cells() * cell_m2
     hill = merge_by_area(hill, area, regions, passes, rules.min_mu * MU_M2)
+    del passes
     step(progress, 0.7, Message("Drawing the hills …"))
-    return _drawn(dem, regions, found, hill)
-
-
-def _drawn(dem: Raster, regions: Climb, found: Peaks, hill: Ints) -> HillMap:
-    """Make the tables of hills and peaks."""
     summit = _numbered(regions, np.unique(hill), dem.array.shape[1])
     number = np.full(len(hill), -1, dtype=np.int32)
     number[summit] = np.arange(len(summit), dtype=np.int32)
     # Label -1, outside the DEM, takes the entry that is appended at the end.
     runs, value = runs_of_classes(regions.label, np.append(number[hill], np.int32(-1)))
+    # The runs hold the labels now; as much memory as the DEM is given back.
+    regions = replace(regions, label=np.empty((0, 0), dtype=np.int32))
+    shapes = _shapes(runs, value, len(summit), dem)
+    del runs, value
+    return _drawn(dem, regions, found, hill, summit, shapes)
+
+
+def _shapes(runs: Runs, value: Ints, count: int, dem: Raster) -> npt.NDArray[np.object_]:
+    """Give the MultiPolygon of each class of runs."""
     patch = patches(runs, classes=value)
-    count = int(patch.max()) + 1
-    owner = np.empty(count, dtype=np.int64)
+    pieces = int(patch.max()) + 1
+    owner = np.empty(pieces, dtype=np.int64)
     owner[patch] = value
-    shapes = _multi(outlines(runs, patch, count, dem.transform), owner, len(summit))
+    return _multi(outlines(runs, patch, pieces, dem.transform), owner, count)
+
+
+def _drawn(
+    dem: Raster,
+    regions: Climb,
+    found: Peaks,
+    hill: Ints,
+    summit: Ints,
+    shapes: npt.NDArray[np.object_],
+) -> HillMap:
+    """Make the tables of hills and peaks."""
+    number = np.full(len(hill), -1, dtype=np.int32)
+    number[summit] = np.arange(len(summit), dtype=np.int32)
     ids = np.array([f"H{n + 1:04d}" for n in range(len(summit))], dtype=object)
     parent = np.where(found.parent[summit] >= 0, hill[found.parent[summit]], -1)
     area = shapely.area(shapes)

@@ -7,6 +7,7 @@ parent. Prominence is the summit's height above its key saddle (Helman, *The Fin
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,8 @@ from linzhang_plugin.core.hills.ascent import Climb, Saddles
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+
+PASSES_AT_ONCE = 200_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,14 +69,7 @@ def peaks(regions: Climb, passes: Saddles, lowest: float) -> Peaks:
     saddle, parent, across = (np.full(count, -1, dtype=np.int64) for _ in range(3))
     islands = _Forest(count)
     ranks = rank.tolist()
-    rows = zip(
-        passes.first.tolist(),
-        passes.second.tolist(),
-        passes.height.tolist(),
-        passes.cell.tolist(),
-        strict=True,
-    )
-    for one, two, level, cell in rows:
+    for one, two, level, cell in _rows(passes):
         a, b = islands.find(one), islands.find(two)
         if a == b:
             continue
@@ -82,6 +78,19 @@ def peaks(regions: Climb, passes: Saddles, lowest: float) -> Peaks:
         prominence[low] = height[low] - level
         saddle[low], parent[low], across[low] = cell, high, beyond
     return Peaks(prominence, saddle, parent, across)
+
+
+def _rows(passes: Saddles) -> Iterator[tuple[int, int, float, int]]:
+    """Give the passes one by one: lists of all of them would outweigh the DEM."""
+    for begin in range(0, len(passes.cell), PASSES_AT_ONCE):
+        some = slice(begin, begin + PASSES_AT_ONCE)
+        yield from zip(
+            passes.first[some].tolist(),
+            passes.second[some].tolist(),
+            passes.height[some].tolist(),
+            passes.cell[some].tolist(),
+            strict=True,
+        )
 
 
 def merge_by_prominence(regions: Climb, found: Peaks, least: float) -> Ints:
@@ -124,12 +133,7 @@ def merge_by_area(hill: Ints, area: Floats, regions: Climb, passes: Saddles, lea
         (s,) hill of each region.
     """
     total = np.bincount(hill, weights=area, minlength=len(hill))
-    first, second = hill[passes.first], hill[passes.second]
-    neighbours: dict[int, list[tuple[int, int]]] = {}
-    for rank, (a, b) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
-        if a != b:
-            neighbours.setdefault(a, []).append((rank, b))
-            neighbours.setdefault(b, []).append((rank, a))
+    neighbours = _neighbours(hill, passes)
     merged = _Forest(len(hill))
     present = np.unique(hill)
     waiting = present[np.lexsort((present, total[present]))].tolist()
@@ -152,6 +156,21 @@ def merge_by_area(hill: Ints, area: Floats, regions: Climb, passes: Saddles, lea
             break
         waiting = small
     return _named_by_highest(np.array([merged.find(h) for h in hill.tolist()]), regions)
+
+
+def _neighbours(hill: Ints, passes: Saddles) -> dict[int, list[tuple[int, int]]]:
+    """Give (rank of the highest pass, neighbour) of each hill's neighbours, highest first."""
+    first, second = hill[passes.first], hill[passes.second]
+    low, high = np.minimum(first, second), np.maximum(first, second)
+    apart = np.flatnonzero(low != high)
+    # Passes come highest first, so the first of each pair is its highest.
+    _, best = np.unique(low[apart] * len(hill) + high[apart], return_index=True)
+    rank = np.sort(apart[best])
+    neighbours: dict[int, list[tuple[int, int]]] = {}
+    for number, a, b in zip(rank.tolist(), low[rank].tolist(), high[rank].tolist(), strict=True):
+        neighbours.setdefault(a, []).append((number, b))
+        neighbours.setdefault(b, []).append((number, a))
+    return neighbours
 
 
 def _best_neighbour(own: int, neighbours: dict[int, list[tuple[int, int]]], merged: _Forest) -> int:

@@ -106,3 +106,25 @@ def test_land_outside_the_mask_belongs_to_no_hill_and_separates_islands():
     hill = merge_by_prominence(regions, found, 1000.0)
     assert (regions.label[:, 10] == -1).all()
     assert len(np.unique(hill)) == 2
+
+
+@pytest.mark.parametrize("cells", [1, 700, 4096])
+def test_pieces_of_any_size_give_the_same(cells, monkeypatch):
+    rng = np.random.default_rng(7)
+    dem = np.round(gaussian_filter(rng.normal(size=(61, 83)), 2) * 40).astype(np.float32)
+    valid = np.ones(dem.shape, bool)
+    valid[10:30, 40:43] = False
+    whole = climb(dem, valid)
+    passes = saddles(dem, whole)
+    top = peaks(whole, passes, float(dem.min()))
+    monkeypatch.setattr("linzhang_plugin.core.hills.ascent.CHUNK", cells)
+    monkeypatch.setattr("linzhang_plugin.core.hills.prominence.PASSES_AT_ONCE", 7)
+    cut = climb(dem, valid)
+    assert (cut.label == whole.label).all()
+    assert (cut.summit == whole.summit).all()
+    again = saddles(dem, cut)
+    for name in ("first", "second", "height", "cell"):
+        assert (getattr(again, name) == getattr(passes, name)).all()
+    once_more = peaks(cut, again, float(dem.min()))
+    for name in ("prominence", "saddle", "parent", "across"):
+        assert (getattr(once_more, name) == getattr(top, name)).all()

@@ -1,6 +1,7 @@
 """Outlines of patches: valid, exactly their cells, nothing else."""
 
 import numpy as np
+import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -48,3 +49,20 @@ def test_a_ring_has_a_hole_and_touching_corners_stay_valid():
 
 def test_no_runs_no_polygons():
     assert len(made(np.zeros((3, 3), bool))) == 0
+
+
+@given(masks, st.integers(1, 6))
+def test_batches_of_any_size_give_the_same(mask, runs_at_once):
+    whole = made(mask)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("linzhang_plugin.core.terrain.outlines.RUNS_AT_ONCE", runs_at_once)
+        patch.setattr("linzhang_plugin.core.terrain.runs.RUNS_AT_ONCE", runs_at_once)
+        assert (shapely.to_wkb(made(mask)) == shapely.to_wkb(whole)).all()
+
+
+def test_corners_in_line_are_left_out():
+    mask = np.zeros((6, 9), bool)
+    mask[1:5, 2:8] = True
+    mask[2:4, 3:5] = False
+    polygon = made(mask)[0]
+    assert len(polygon.exterior.coords) == len(polygon.interiors[0].coords) == 5
