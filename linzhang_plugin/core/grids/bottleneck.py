@@ -88,13 +88,26 @@ def _both_ways(
 
 
 def misfit(problem: Problem, pocket: Pocket) -> bool:
-    """Tell whether no number of whole grids and a part of one makes the pocket's weight."""
+    """Tell whether no number of whole grids and a part of one makes the pocket's workload."""
     low, high = float(problem.lower[:, 0].min()), float(problem.upper[:, 0].max())
+    return misfit_of(pocket, problem.weights[:, 0], problem.k, (low, high))
+
+
+def misfit_of(pocket: Pocket, weight: Floats, k: int, bounds: tuple[float, float]) -> bool:
+    """Tell whether no number of whole grids and a part of one makes the pocket's weight.
+
+    Args:
+        pocket: The pocket, its weight measured by ``weight``.
+        weight: (n,) weight of each unit.
+        k: Number of grids.
+        bounds: Least and greatest weight of a grid; bounds that do not bind prove nothing.
+    """
+    low, high = bounds
     if not np.isfinite(high) or not np.isfinite(low) or low <= 0:
         return False
-    own = float(problem.weights[pocket.unit, 0])
+    own = float(weight[pocket.unit])
     tiny = 1e-9 * max(pocket.weight, 1.0)
-    for whole in range(problem.k + 1):
+    for whole in range(k + 1):
         if whole * low <= pocket.weight + tiny and pocket.weight <= (whole + 1) * high - own + tiny:
             return False
     return True

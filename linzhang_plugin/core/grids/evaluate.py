@@ -22,9 +22,8 @@ from linzhang_plugin.core.grids.numbering import town3_of
 from linzhang_plugin.core.grids.posts import wanted_shares
 from linzhang_plugin.core.grids.rules import GridRules, bounds_of_town
 from linzhang_plugin.core.grids.shapes import filled, union_by_grid
-from linzhang_plugin.core.grids.travel import town_minutes
+from linzhang_plugin.core.grids.travel import Ground, town_minutes
 from linzhang_plugin.core.messages import tr
-from linzhang_plugin.core.terrain.raster import Raster
 
 SUMMARY_TITLES = {
     "N_GRIDS": tr("Grids"),
@@ -72,7 +71,7 @@ def evaluate(
     links: Ints,
     limits: Limits,
     rangers: pd.DataFrame | None = None,
-    terrain: tuple[Raster | None, Array | None] = (None, None),
+    ground: Ground | None = None,
     continues: list[str] | None = None,
 ) -> tuple[gpd.GeoDataFrame, dict[str, float | None]]:
     """Measure a plan.
@@ -84,7 +83,7 @@ def evaluate(
         links: (m, 2) links within towns.
         limits: Rules.
         rangers: (k rows) ``ranger_id, capacity_mu, x, y`` of each grid's ranger, or None.
-        terrain: DEM and road lines for walking times.
+        ground: DEM, roads and barriers for walking times.
         continues: (k,) last year's grid that each goes on from; the codes when None.
 
     Returns:
@@ -114,7 +113,9 @@ def evaluate(
             "n_parts": parts.n_parts,
             "n_islands": parts.n_islands,
             "n_villages": _count_villages(stands, plan, k),
-            "travel_min": _travel(stands, xy, plan, k, mu, rangers, limits.rules, terrain),
+            "travel_min": _travel(
+                stands, xy, plan, towns, mu, rangers, limits.rules, ground or Ground()
+            ),
             "moment": moment_km2(xy, mu, plan, k),
         },
         geometry=shapes,
@@ -164,25 +165,31 @@ def _travel(
     stands: gpd.GeoDataFrame,
     xy: Floats,
     plan: Ints,
-    k: int,
+    towns: list[str],
     mu: Floats,
     rangers: pd.DataFrame | None,
     rules: GridRules,
-    terrain: tuple[Raster | None, Array | None],
+    ground: Ground,
 ) -> Floats:
-    """Give the mu-weighted minutes one way to each grid, NaN where no home is known."""
-    travel = np.full(k, np.nan)
+    """Give the mu-weighted minutes one way to each grid, NaN where no home is known.
+
+    Walks are measured town by town, as the optimisation does it.
+    """
+    travel = np.full(len(towns), np.nan)
     if rangers is None:
         return travel
-    for grid in np.flatnonzero(np.isfinite(rangers["x"].to_numpy(np.float64))):
-        rows = np.flatnonzero(plan == grid)
-        if not len(rows):
-            continue
-        home = rangers.iloc[[grid]]
-        minutes = town_minutes(stands.iloc[rows], xy[rows], home, rules, terrain[0], stands.crs,
-                               terrain[1])  # fmt: skip
-        if minutes is not None:
-            travel[grid] = np.average(minutes[:, 0], weights=np.maximum(mu[rows], 1e-9))
+    known = np.isfinite(rangers["x"].to_numpy(np.float64))
+    of_town = np.asarray(towns, dtype=object)
+    for town in sorted({towns[grid] for grid in np.flatnonzero(known)}):
+        grids = np.flatnonzero((of_town == town) & known)
+        rows = np.flatnonzero((stands["town_code"] == town).to_numpy() | np.isin(plan, grids))
+        minutes = town_minutes(stands.iloc[rows], xy[rows], rangers.iloc[grids], rules, ground,
+                               stands.crs)  # fmt: skip
+        for column, grid in enumerate(grids):
+            own = plan[rows] == grid
+            if minutes is not None and own.any():
+                weights = np.maximum(mu[rows][own], 1e-9)
+                travel[grid] = np.average(minutes[own, column], weights=weights)
     return travel
 
 

@@ -11,7 +11,12 @@ import pandas as pd
 import shapely
 
 from linzhang_plugin.core.grids.arrays import Array
-from linzhang_plugin.core.grids.indicators import Parts, deviation_percent, polsby_popper
+from linzhang_plugin.core.grids.indicators import (
+    Parts,
+    deviation_percent,
+    polsby_popper,
+    under_over,
+)
 from linzhang_plugin.core.grids.limits import Surroundings, limits_of
 from linzhang_plugin.core.grids.model import Floats, Ints
 from linzhang_plugin.core.grids.naming import grid_names, label_of
@@ -113,6 +118,7 @@ def _measures(drawing: Drawing) -> pd.DataFrame:
     kept = total(np.where((before != "") & (before == own[plan]), mu, 0.0))
     minutes = drawing.facts["minutes"].to_numpy(np.float64)
     villages = _villages(stands, plan, mu, k)
+    home = np.isfinite(posts["x"].to_numpy(np.float64))
     with np.errstate(invalid="ignore", divide="ignore"):
         kept_percent = np.where(last_mu > 0, 100.0 * kept / last_mu, np.nan)
         travel = total(np.nan_to_num(minutes) * mu) / area
@@ -131,7 +137,7 @@ def _measures(drawing: Drawing) -> pd.DataFrame:
             "deviation_percent": deviation_percent(work, posts["wanted"].to_numpy()),
             "n_parts": drawing.parts.n_parts,
             "disconnected": drawing.parts.disconnected,
-            "travel_min": np.where(np.isfinite(minutes).any(), travel, np.nan),
+            "travel_min": np.where(np.isfinite(minutes).any() & home, travel, np.nan),
             "previous_code": own,
             "previous_grid_code": [code or None for code in own],
             "kept_mu": kept,
@@ -163,18 +169,18 @@ def _known(column: pd.Series) -> list[str | None]:
 def _flagged(grids: pd.DataFrame, drawing: Drawing) -> pd.DataFrame:
     """Add ``flags`` and ``violations``: vacant is told, under, over and disconnected count."""
     flags, counts = [], []
-    tolerance = drawing.tolerance
+    bounds = np.array([drawing.bounds[town] for town in grids["town_code"]], dtype=np.float64)
+    low, high = under_over(
+        grids["area_mu"].to_numpy(np.float64),
+        grids["deviation_percent"].to_numpy(np.float64),
+        (bounds[:, 0], bounds[:, 1]),
+        drawing.tolerance,
+    )
     people = drawing.posts["ranger_id"].tolist()
-    for row, person in zip(grids.to_dict("records"), people, strict=True):
-        least, most = drawing.bounds[row["town_code"]]
-        low = row["area_mu"] < least - 1e-6
-        high = row["area_mu"] > most + 1e-6
-        if tolerance is not None:
-            low |= row["deviation_percent"] < -tolerance - 1e-6
-            high |= row["deviation_percent"] > tolerance + 1e-6
+    for grid, (row, person) in enumerate(zip(grids.to_dict("records"), people, strict=True)):
         found = {
-            "under": low,
-            "over": high,
+            "under": low[grid],
+            "over": high[grid],
             "disconnected": row["disconnected"],
             "empty": not row["n_stands"],
         }

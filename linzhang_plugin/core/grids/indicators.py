@@ -14,6 +14,9 @@ from linzhang_plugin.core.grids.arrays import Array
 from linzhang_plugin.core.grids.islands import components
 from linzhang_plugin.core.grids.model import Bools, Floats, Ints
 
+TINY = 1e-6
+"""Mu or percent by which a bound may be missed without being broken."""
+
 
 @dataclass(frozen=True, eq=False)
 class Parts:
@@ -83,6 +86,27 @@ def polsby_popper(shapes: Array) -> Floats:
 def deviation_percent(workload: Floats, wanted: Floats) -> Floats:
     """Give each grid's deviation from its wanted workload, percent."""
     return 100.0 * (workload / np.maximum(wanted, 1e-12) - 1.0)
+
+
+def under_over(
+    area: Floats,
+    deviation: Floats,
+    bounds: tuple[Floats | float, Floats | float],
+    tolerance: float | None,
+) -> tuple[Bools, Bools]:
+    """Tell which grids are below and above what the hard rules allow.
+
+    Args:
+        area: (k,) forest mu.
+        deviation: (k,) deviation of workload from its share, percent.
+        bounds: Least and greatest mu.
+        tolerance: Greatest deviation, percent, or None.
+    """
+    low, high = area < bounds[0] - TINY, area > bounds[1] + TINY
+    if tolerance is not None:
+        low = low | (deviation < -tolerance - TINY)
+        high = high | (deviation > tolerance + TINY)
+    return low, high
 
 
 def village_splits(villages: pd.Series, plan: Ints) -> int:

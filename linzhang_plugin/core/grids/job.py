@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 
 from linzhang_plugin.core.grids.arrays import Array
+from linzhang_plugin.core.grids.bridges import find_bridges, walkable
 from linzhang_plugin.core.grids.county import Map, in_turn, optimize_grids
 from linzhang_plugin.core.grids.intake import StandFields, read_rangers, read_stands
 from linzhang_plugin.core.grids.links import link_stands
@@ -18,6 +19,7 @@ from linzhang_plugin.core.grids.params import GridParams
 from linzhang_plugin.core.grids.plan import GridPlan
 from linzhang_plugin.core.grids.rules import GridRules
 from linzhang_plugin.core.grids.shapes import sound
+from linzhang_plugin.core.grids.travel import Ground
 from linzhang_plugin.core.grids.workload import add_workload
 from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.progress import Progress, part, silent, step
@@ -37,6 +39,7 @@ class Request:
         rules: Presets and factors.
         basis: AREA_BASIS.
         barriers: Lines or polygons or None.
+        bridges: Where barriers are crossed besides the roads: any geometry, or None.
         roads: Lines or None.
         risk_zones: Polygons or None.
         dem: Path of a DEM, or a raster, or None.
@@ -51,6 +54,7 @@ class Request:
     rules: GridRules = field(default_factory=GridRules)
     basis: int = 0
     barriers: gpd.GeoDataFrame | None = None
+    bridges: gpd.GeoDataFrame | None = None
     roads: gpd.GeoDataFrame | None = None
     risk_zones: gpd.GeoDataFrame | None = None
     dem: str | Raster | None = None
@@ -64,8 +68,7 @@ class Prepared:
     stands: gpd.GeoDataFrame
     links: Ints
     rangers: gpd.GeoDataFrame | None
-    roads: Array | None
-    dem: Raster | None
+    ground: Ground
     notices: list[Message]
 
 
@@ -107,12 +110,18 @@ def prepare(request: Request, progress: Progress = silent) -> Prepared:
     if not len(stands) or stands.crs is None:
         raise InputError(tr("Layer {layer} has no features; choose another one."), layer="STANDS")
     barriers = _shapes(request.barriers, stands)
-    roads = _shapes(request.roads, stands)
+    roads = _shapes(None if request.roads is None else walkable(request.roads), stands)
+    bridges = None
+    if barriers is not None and len(barriers):
+        bridges = find_bridges(barriers, roads, _shapes(request.bridges, stands))
+        notices.append(
+            Message("{n} places were found where barriers can be crossed.", {"n": len(bridges)})
+        )
     dem = read_raster(request.dem) if isinstance(request.dem, str) and request.dem else request.dem
     towns = pd.factorize(stands["town_code"], sort=True)[0].astype(np.int64)
     links = link_stands(
         stands.geometry.to_numpy(), towns, request.params.link_distance, barriers,
-        part(progress, 0.1, 0.8),
+        part(progress, 0.1, 0.8), bridges,
     )  # fmt: skip
     step(progress, 0.8, Message("Measuring the workload."))
     lines = None if roads is None else gpd.GeoDataFrame(geometry=roads, crs=stands.crs)
@@ -120,7 +129,7 @@ def prepare(request: Request, progress: Progress = silent) -> Prepared:
     raster = dem if isinstance(dem, Raster) else None
     stands = add_workload(stands, request.rules, raster, lines, zones)
     notices += _missing(stands, request)
-    return Prepared(stands, links, rangers, roads, raster, notices)
+    return Prepared(stands, links, rangers, Ground(raster, roads, barriers, bridges), notices)
 
 
 def _shapes(layer: gpd.GeoDataFrame | None, stands: gpd.GeoDataFrame) -> Array | None:
@@ -163,7 +172,7 @@ def optimize(request: Request, workers: int, scheduler: str, progress: Progress)
     plan = optimize_grids(
         ready.stands, ready.links, ready.rangers, request.previous, request.params,
         part(progress, 0.2, 0.97), a_map(workers, scheduler), request.rules,
-        (ready.dem, ready.roads), request.used_codes,
+        ready.ground, request.used_codes,
     )  # fmt: skip
     return in_layer_crs(plan, request, ready.notices)
 

@@ -26,6 +26,8 @@ class GridParams:
         weight_stable: Weight of keeping stands in last year's grid.
         weight_village: Weight of keeping villages whole.
         weight_travel: Weight of the walk from the ranger's home.
+        weight_ridge: How much further apart the compactness sees what a ridge parts, where
+            there is a DEM; 0 for not at all.
         effort: 0 quick, 1 standard, 2 thorough.
         stop_if_infeasible: Raise instead of giving the least-violation plan.
         county_code: Six digits of the county, empty to take them from the town codes.
@@ -54,3 +56,4 @@ class GridParams:
     seed: int = 0
     close_gap: float = 5.0
     fill: bool = False
+    weight_ridge: float = 1.0

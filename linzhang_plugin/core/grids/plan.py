@@ -8,6 +8,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from linzhang_plugin.core.grids.nearest import Nearest
 from linzhang_plugin.core.messages import Message
 
 
@@ -24,6 +25,7 @@ class GridPlan:
         causes: Why rules could not be kept, a sentence a township.
         notices: What the user should know (presumed homes, missing inputs, islands).
         work: Counts of the solver's work.
+        nearest: What each town that breaks a rule could keep; it was tried.
     """
 
     grids: gpd.GeoDataFrame
@@ -34,3 +36,4 @@ class GridPlan:
     causes: tuple[Message, ...] = ()
     notices: tuple[Message, ...] = ()
     work: dict[str, int] = field(default_factory=dict)
+    nearest: tuple[Nearest, ...] = ()

@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 
 from linzhang_plugin.core.grids.assign import assign_rangers
+from linzhang_plugin.core.grids.bridges import walkable
 from linzhang_plugin.core.grids.compare import codes_of, compare
 from linzhang_plugin.core.grids.evaluate import Limits, evaluate
 from linzhang_plugin.core.grids.intake import code_text
@@ -17,7 +18,7 @@ from linzhang_plugin.core.grids.job import Prepared, Request, moved_soundly, pre
 from linzhang_plugin.core.grids.model import NOWHERE, Floats, Ints
 from linzhang_plugin.core.grids.overlay import largest_share
 from linzhang_plugin.core.grids.rules import GridRules
-from linzhang_plugin.core.grids.travel import dem_minutes, straight_minutes
+from linzhang_plugin.core.grids.travel import Ground, dem_minutes, settled, straight_minutes
 from linzhang_plugin.core.messages import InputError, tr
 from linzhang_plugin.core.progress import Progress, part, step
 from linzhang_plugin.core.tables.zones import to_zone
@@ -146,7 +147,7 @@ def evaluate_layers(
                     params.link_distance)  # fmt: skip
     people = grid_rangers(asked.plan.grids, codes, rangers)
     made, summary = evaluate(ready.stands, codes, plan, ready.links, limits, people,
-                             (ready.dem, ready.roads), continued(asked.plan.grids))  # fmt: skip
+                             ready.ground, continued(asked.plan.grids))  # fmt: skip
     return moved_soundly(made, asked.request.stands.crs), summary
 
 
@@ -276,9 +277,11 @@ def _walks(
     xy = np.column_stack([shapely.get_x(inner), shapely.get_y(inner)])
     minutes = straight_minutes(xy, homes, np.full(len(xy), np.nan), asked.rules)
     if asked.dem:
-        roads = None if asked.roads is None else asked.roads.geometry.to_crs(zone.crs).to_numpy()
-        walked = dem_minutes(xy, homes, read_raster(asked.dem), zone.crs, roads, progress)
-        minutes = np.where(np.isfinite(walked), walked, minutes)
+        roads = None
+        if asked.roads is not None:
+            roads = walkable(asked.roads).geometry.to_crs(zone.crs).to_numpy()
+        ground = Ground(read_raster(asked.dem), roads)
+        minutes = settled(dem_minutes(xy, homes, ground, zone.crs, progress), minutes)
     return minutes
 
 

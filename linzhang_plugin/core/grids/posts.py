@@ -36,15 +36,29 @@ def make_posts(
         COLUMNS, a row a post; ``ranger_id`` empty for a vacant post, ``previous_code`` empty
         for a new one, ``x`` and ``y`` NaN where no home is known.
     """
-    if rangers is not None and len(rangers):
-        posts = _posts_of_rangers(rangers)
-    else:
-        posts = _posts_by_count(stands, params, rules)
+    posts = raw_posts(stands, rangers, params, rules)
     made = [
         match_previous(of_town.reset_index(drop=True), stands[stands["town_code"] == town])
         for town, of_town in posts.groupby("town_code", sort=True)
     ]
     return pd.concat(made, ignore_index=True)
+
+
+def raw_posts(
+    stands: pd.DataFrame, rangers: pd.DataFrame | None, params: GridParams, rules: GridRules
+) -> pd.DataFrame:
+    """Give the posts in order, before they are matched with last year's grids."""
+    if rangers is not None and len(rangers):
+        return in_order(_posts_of_rangers(rangers))
+    return _posts_by_count(stands, params, rules)
+
+
+def in_order(posts: pd.DataFrame) -> pd.DataFrame:
+    """Sort posts by ranger; vacant ones come last, so that equal choices go to people."""
+    order = ["town_code", "ranger_id", "previous_code", "ranger_name", "x", "y"]
+    made = posts.assign(vacant=posts["ranger_id"] == "")
+    made = made.sort_values(["vacant", *order], kind="stable", na_position="last")
+    return made.drop(columns="vacant")
 
 
 def _posts_of_rangers(rangers: pd.DataFrame) -> pd.DataFrame:
@@ -62,10 +76,7 @@ def _posts_of_rangers(rangers: pd.DataFrame) -> pd.DataFrame:
             "presumed": _numbers(rangers, "home_presumed") > 0,
         }
     )
-    order = ["town_code", "ranger_id", "previous_code", "ranger_name", "x", "y"]
-    # Vacant posts come last, so that equal choices go to people.
-    posts["vacant"] = posts["ranger_id"] == ""
-    return posts.sort_values(["vacant", *order], kind="stable", na_position="last")[COLUMNS]
+    return posts[COLUMNS]
 
 
 def _texts(frame: pd.DataFrame, name: str) -> list[str]:

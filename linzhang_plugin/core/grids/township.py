@@ -28,7 +28,7 @@ class Township:
         code: Its town code.
         rows: (n,) its stands as rows of the county's table.
         stands: Those rows.
-        xy: (n, 2) centres, m.
+        xy: (n, 2) centres, m, apart where ridges part them.
         links: Links within the town, by position in ``rows``.
         posts: Its posts.
         wanted: (k,) wanted workload.
@@ -180,6 +180,8 @@ def make_township(
 ) -> Township:
     """Put a town together: previous grids and locks as posts, mainlands and islands.
 
+    ``rows`` are its stands in ``county``; ``xy``, ``links`` and ``minutes`` are its own.
+
     Raises:
         ConflictError: Locks contradict the hard rules.
     """
@@ -196,7 +198,7 @@ def make_township(
     mu = stands["mu"].to_numpy(np.float64)
     lands = find_mainlands(shapes, links, load, ties, pinned, mu, bounds, keep)
     least, most = (np.full(k, value) for value in bounds)
-    town = Township(code, rows, stands, xy[rows], links, posts, wanted, least, most, previous,
+    town = Township(code, rows, stands, xy, links, posts, wanted, least, most, previous,
                     start, pinned, closed, lands, minutes)  # fmt: skip
     check_locks(town)
     return town

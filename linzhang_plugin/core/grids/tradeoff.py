@@ -80,7 +80,7 @@ def trade_off(
         plan = optimize_grids(
             ready.stands, ready.links, ready.rangers, request.previous,
             _params(request.params, change), stretch, a_map(workers, scheduler), request.rules,
-            (ready.dem, ready.roads), request.used_codes,
+            ready.ground, request.used_codes,
         )  # fmt: skip
         plans.append(in_layer_crs(plan, request, list(ready.notices) if not number else []))
     rows = [_row(number + 1, change, plan) for number, (change, plan) in

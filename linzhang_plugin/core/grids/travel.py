@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 import pyproj
@@ -19,6 +21,25 @@ LIMIT = 240.0
 """Walks longer than this many minutes are not searched on the DEM."""
 CELLS = 250_000
 """Cells of a town's DEM before it is thinned."""
+DOOR = 5
+"""Cells within which a home on a barrier or beside the DEM is put on open ground."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What is walked on, in the computing CRS but for the DEM; each part is optional.
+
+    Attributes:
+        dem: Heights in any CRS.
+        roads: Lines walked at full speed.
+        barriers: Lines or polygons that are not entered.
+        bridges: Where barriers are crossed.
+    """
+
+    dem: Raster | None = None
+    roads: Array | None = None
+    barriers: Array | None = None
+    bridges: Array | None = None
 
 
 def straight_minutes(xy: Floats, homes: Floats, slope: Floats, rules: GridRules) -> Floats:
@@ -42,9 +63,8 @@ def straight_minutes(xy: Floats, homes: Floats, slope: Floats, rules: GridRules)
 def dem_minutes(
     xy: Floats,
     homes: Floats,
-    dem: Raster,
+    ground: Ground,
     crs: pyproj.CRS,
-    roads: Array | None = None,
     progress: Progress = silent,
 ) -> Floats:
     """Give minutes one way over the DEM with Tobler's function, roads walked at full speed.
@@ -52,19 +72,20 @@ def dem_minutes(
     Args:
         xy: (n, 2) stand centres in ``crs``, m.
         homes: (k, 2) homes in ``crs``, NaN where unknown.
-        dem: Heights in any CRS.
+        ground: The DEM and what lies on it.
         crs: The computing CRS.
-        roads: Lines in ``crs``, or None.
         progress: Told after each home.
 
     Returns:
-        (n, k) minutes; NaN for unknown homes, inf where the DEM gives no way in 4 h.
+        (n, k) minutes; NaN for unknown homes and where the DEM says nothing, inf where no way
+        of 4 hours leads.
     """
-    move = pyproj.Transformer.from_crs(crs, dem.crs, always_xy=True)
-    known = np.flatnonzero(np.isfinite(homes).all(axis=1))
+    dem = ground.dem
     minutes = np.full((len(xy), len(homes)), np.nan)
-    if not len(known):
+    known = np.flatnonzero(np.isfinite(homes).all(axis=1))
+    if not len(known) or dem is None:
         return minutes
+    move = pyproj.Transformer.from_crs(crs, dem.crs, always_xy=True)
     here = np.column_stack(move.transform(xy[:, 0], xy[:, 1]))
     doors = np.column_stack(move.transform(homes[known, 0], homes[known, 1]))
     every = np.vstack([here, doors])
@@ -73,14 +94,46 @@ def dem_minutes(
                        *(every.max(axis=0) + 5 * np.array([wide, high]))))  # fmt: skip
     near = _thinned(near)
     geographic = bool(pyproj.CRS.from_user_input(dem.crs).is_geographic)
-    graph = walking_graph(near.array, *cell_metres(near, geographic), _pace(near, roads, move))
+    metres = cell_metres(near, geographic)
+    pace = _pace(near, ground, move, max(metres))
+    graph = walking_graph(near.array, *metres, pace)
+    open_ground = np.isfinite(near.array) & (pace > 0)
+    covered = np.isfinite(near.at(here[:, 0], here[:, 1]))
     for number, post in enumerate(known):
         step(progress, number / len(known))
-        x, y = doors[number]
-        time = walking_minutes(graph, near, (float(x), float(y)), LIMIT)
+        door = _door(near, open_ground, doors[number])
+        if door is None:
+            continue
+        time = _with_edges(walking_minutes(graph, near, door, LIMIT), open_ground)
         surface = Raster(time, near.transform, near.crs)
-        minutes[:, post] = surface.at(here[:, 0], here[:, 1])
-    return np.where(np.isnan(minutes) & np.isfinite(homes).all(axis=1)[None, :], np.inf, minutes)
+        minutes[covered, post] = surface.at(here[covered, 0], here[covered, 1])
+    return minutes
+
+
+def _door(dem: Raster, open_ground: Array, home: Floats) -> tuple[float, float] | None:
+    """Give the home, or the middle of the nearest cell that can be walked on; None if far."""
+    row, column = (int(v[0]) for v in dem.cells_of(home[:1], home[1:]))
+    rows, columns = open_ground.shape
+    if 0 <= row < rows and 0 <= column < columns and open_ground[row, column]:
+        return float(home[0]), float(home[1])
+    top, left = max(0, row - DOOR), max(0, column - DOOR)
+    at = np.argwhere(open_ground[top : max(0, row + DOOR + 1), left : max(0, column + DOOR + 1)])
+    if not len(at):
+        return None
+    at = at + np.array([top, left])
+    r, c = at[int(np.argmin(((at - np.array([row, column])) ** 2).sum(axis=1)))]
+    a, _, x0, _, e, y0 = dem.transform
+    return float(x0 + (c + 0.5) * a), float(y0 + (r + 0.5) * e)
+
+
+def _with_edges(time: Floats, open_ground: Array) -> Floats:
+    """Give cells that are not entered the least minutes of their neighbours."""
+    around = np.pad(time, 1, constant_values=np.inf)
+    rows, columns = time.shape
+    least = np.min(
+        [around[r : r + rows, c : c + columns] for r in range(3) for c in range(3)], axis=0
+    )
+    return np.where(open_ground, time, least)
 
 
 def _thinned(dem: Raster) -> Raster:
@@ -96,17 +149,73 @@ def _thinned(dem: Raster) -> Raster:
     )
 
 
-def _pace(dem: Raster, roads: Array | None, move: pyproj.Transformer) -> Floats:
-    """Give 1 on cells that a road meets and OFF_PATH elsewhere."""
+def _pace(dem: Raster, ground: Ground, move: pyproj.Transformer, cell: float) -> Floats:
+    """Give 1 on cells that a road meets, 0 on barriers but for their bridges, else OFF_PATH."""
     pace = np.full(dem.array.shape, OFF_PATH)
-    if roads is None or not len(roads):
+    if ground.roads is not None and len(ground.roads):
+        pace[_met_cells(dem, ground.roads, move, cell)] = 1.0
+    if ground.barriers is None or not len(ground.barriers):
         return pace
-    points = shapely.get_coordinates(shapely.segmentize(roads, 15.0))
-    row, column = dem.cells_of(*move.transform(points[:, 0], points[:, 1]))
-    rows, columns = pace.shape
-    inside = (row >= 0) & (row < rows) & (column >= 0) & (column < columns)
-    pace[row[inside], column[inside]] = 1.0
+    barred = _barred(dem, ground.barriers, move, cell)
+    if ground.bridges is not None and len(ground.bridges):
+        wide = shapely.buffer(ground.bridges, 1.5 * cell, quad_segs=4)
+        over = barred & _inside(dem, wide, move)
+        pace[over] = 1.0
+        barred &= ~over
+    pace[barred] = 0.0
     return pace
+
+
+def _met_cells(dem: Raster, lines: Array, move: pyproj.Transformer, cell: float) -> Array:
+    """Tell which cells lines meet: a look every quarter of a cell, at most 15 m."""
+    met = np.zeros(dem.array.shape, dtype=bool)
+    points = shapely.get_coordinates(shapely.segmentize(lines, min(15.0, cell / 4.0)))
+    row, column = dem.cells_of(*move.transform(points[:, 0], points[:, 1]))
+    rows, columns = met.shape
+    inside = (row >= 0) & (row < rows) & (column >= 0) & (column < columns)
+    met[row[inside], column[inside]] = True
+    return met
+
+
+def _barred(dem: Raster, barriers: Array, move: pyproj.Transformer, cell: float) -> Array:
+    """Tell which cells barriers fill, without a diagonal to slip through."""
+    areas = barriers[shapely.get_dimensions(barriers) == 2]
+    edges = np.where(shapely.get_dimensions(barriers) == 2, shapely.boundary(barriers), barriers)
+    barred = _met_cells(dem, edges, move, cell)
+    if len(areas):
+        barred |= _inside(dem, areas, move)
+    # Where two cells touch at a corner only, one of the two beside them closes the gap.
+    falling = barred[:-1, :-1] & barred[1:, 1:] & ~barred[:-1, 1:] & ~barred[1:, :-1]
+    rising = barred[:-1, 1:] & barred[1:, :-1] & ~barred[:-1, :-1] & ~barred[1:, 1:]
+    barred[:-1, 1:] |= falling
+    barred[:-1, :-1] |= rising
+    return barred
+
+
+def _inside(dem: Raster, areas: Array, move: pyproj.Transformer) -> Array:
+    """Tell which cells' middles lie in polygons."""
+    rows, columns = dem.array.shape
+    a, _, x0, _, e, y0 = dem.transform
+    x, y = np.meshgrid(x0 + (np.arange(columns) + 0.5) * a, y0 + (np.arange(rows) + 0.5) * e)
+    x, y = move.transform(x.ravel(), y.ravel(), direction="INVERSE")
+    found = np.zeros(rows * columns, dtype=bool)
+    x, y = np.asarray(x), np.asarray(y)
+    bounds = shapely.bounds(areas)
+    for area, (west, south, east, north) in zip(areas, bounds, strict=True):
+        near = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
+        if len(near):
+            shapely.prepare(area)
+            found[near[shapely.contains_xy(area, x[near], y[near])]] = True
+    return found.reshape(rows, columns)
+
+
+def settled(walked: Floats, straight: Floats) -> Floats:
+    """Give the walk where the DEM knows it, else the straight line.
+
+    What the DEM covers but no way of ``LIMIT`` minutes reaches is never nearer than that.
+    """
+    beyond = np.maximum(straight, LIMIT)
+    return np.where(np.isfinite(walked), walked, np.where(np.isinf(walked), beyond, straight))
 
 
 def town_minutes(
@@ -114,14 +223,13 @@ def town_minutes(
     xy: Floats,
     posts: pd.DataFrame,
     rules: GridRules,
-    dem: Raster | None,
+    ground: Ground,
     crs: pyproj.CRS | None,
-    roads: Array | None,
     progress: Progress = silent,
 ) -> Floats | None:
     """Give (n, k) minutes one way of a town; None where no home is known.
 
-    Where the DEM gives no way the straight line counts; a post without a home takes the mean
+    Where the DEM says nothing the straight line counts; a post without a home takes the mean
     of the others, so that it neither attracts nor repels.
     """
     homes = posts[["x", "y"]].to_numpy(np.float64)
@@ -129,8 +237,7 @@ def town_minutes(
         return None
     slope = stands["slope_class"].to_numpy(np.float64, na_value=np.nan)
     minutes = straight_minutes(xy, homes, slope, rules)
-    if dem is not None and crs is not None:
-        walked = dem_minutes(xy, homes, dem, crs, roads, progress)
-        minutes = np.where(np.isfinite(walked), walked, minutes)
+    if ground.dem is not None and crs is not None:
+        minutes = settled(dem_minutes(xy, homes, ground, crs, progress), minutes)
     mean = np.nanmean(minutes, axis=1, keepdims=True)
     return np.where(np.isfinite(minutes), minutes, mean)
