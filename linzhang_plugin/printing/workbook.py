@@ -254,7 +254,7 @@ def _put(page: Any, row: int, column: int, value: str, font: Any, alignment: Any
 
 def _value(cell: Any, value: Any, decimals: int | None) -> None:
     """Write a number as a number, nothing as nothing, and anything else as text."""
-    if value is None or value != value:
+    if value is None or str(value) in ("nan", "<NA>", "NaT"):
         return
     if isinstance(value, bool):
         _text(cell, "是" if value else "否")

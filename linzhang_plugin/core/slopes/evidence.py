@@ -116,7 +116,7 @@ Proof = Callable[[Case], Message | None]
 def _fact(name: str, told: Message) -> Proof:
     def proof(case: Case) -> Message | None:
         value = case.move.facts.get(name)
-        empty = value is None or value != value or not str(value).strip()
+        empty = value is None or str(value).strip() in ("", "nan", "<NA>")
         return told if empty else None
 
     return proof

@@ -37,7 +37,7 @@ class Moved:
 
 def filled(value: Any) -> bool:
     """Tell whether a cell holds something."""
-    return value is not None and value == value and bool(str(value).strip())
+    return value is not None and not pd.isna(value) and bool(str(value).strip())
 
 
 def day_of(value: Any) -> date | None:

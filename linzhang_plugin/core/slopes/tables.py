@@ -86,3 +86,27 @@ PROGRESS = Table(
     ),
     key=("town_code", "loc_class", "status"),
 )
+
+DUE = Table(
+    "slope_checks_due",
+    "裸露山体应检清单",
+    "Checks of bare slopes that are due",
+    (
+        CODE,
+        Field("site_name", "text", "小地名", "Place name", width=60),
+        Field("town_code", "text", "乡镇代码", "Town code", width=9),
+        Field("village_code", "text", "村代码", "Village code", width=12),
+        Field("resp_unit", "text", "责任单位", "Responsible unit", width=80),
+        Field("area_mu", "real", "面积（亩）", "Area (mu)", unit="mu"),
+        Field("status", "text", "状态", "Status", width=12),
+        Field("accepted_on", "date", "验收日期", "Accepted on"),
+        Field("kind", "text", "检查类别", "Kind", width=12, codes="slope_check"),
+        Field("due_on", "date", "应检日期", "Due on"),
+        Field("days_overdue", "integer", "逾期天数", "Days overdue"),
+        Field("done_on", "date", "已检日期", "Done on"),
+        Field("passed", "boolean", "是否合格", "Passed"),
+        Field("state", "text", "情况", "State", width=12),
+        Field("text", "text", "说明", "Text", width=200),
+    ),
+    key=("site_code", "kind"),
+)

@@ -64,7 +64,7 @@ def read_rows(
     match = FieldMatch()
     for sheet in sheets:
         match = match_fields(sheet.titles, aliases, field_map)
-        kept = [i for i, row in enumerate(sheet.rows) if not _is_total(row)]
+        kept = [i for i, row in enumerate(sheet.rows) if not is_total(row)]
         numbers = [sheet.numbers[i] for i in kept]
         made: dict[str, Any] = {"row": numbers}
         for name in aliases:
@@ -81,7 +81,8 @@ def read_rows(
     return whole, match
 
 
-def _is_total(row: Sequence[object]) -> bool:
+def is_total(row: Sequence[object]) -> bool:
+    """Tell whether a row is a total or a remark under the table."""
     first = next((t for cell in row if (t := cell_text(cell))), "")
     return first.replace(" ", "").startswith(TOTALS)
 
