@@ -156,6 +156,13 @@ PLANS = Table(
     "MultiPolygon", key=("plan", "stand_id"), style="stand_grid",
 )  # fmt: skip
 
+PLAN_GRIDS = Table(
+    "plan_grids", "方案网格", "Grids of the plans",
+    (Field("plan", "integer", "方案", "Plan", required=True), *GRIDS.fields),
+    "MultiPolygon", key=("plan", "grid_code"), style="grid",
+)  # fmt: skip
+"""The grids of several plans: filter by ``plan`` to see or adopt one."""
+
 CURVE = Table(
     "curve", "方案对比", "Change against balance",
     (
@@ -168,9 +175,11 @@ CURVE = Table(
         Field("mean_deviation_percent", "real", "平均偏差", "Mean deviation", unit="percent"),
         Field("compactness", "real", "平均紧凑度", "Mean compactness"),
         Field("moment", "real", "惯性矩", "Moment", unit="mu km2"),
+        Field("travel_min", "real", "平均到达时间", "Mean travel time", unit="min"),
         Field("village_splits", "integer", "跨网格村数", "Villages split"),
         Field("n_disconnected", "integer", "不连通网格", "Disconnected grids"),
         Field("n_violations", "integer", "违规数", "Violations"),
+        Field("quality", "real", "目标值（不计调整）", "Objective without change"),
     ),
     key=("plan",),
 )  # fmt: skip

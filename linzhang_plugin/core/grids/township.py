@@ -289,6 +289,29 @@ def _problem(town: Township, land: int, params: GridParams) -> Problem:
     )
 
 
+def whole_problem(town: Township) -> Problem:
+    """Give a whole town as one problem, islands included: for judging plans, not for solving."""
+    n, k = len(town.rows), len(town.posts)
+    load = town.stands["workload"].to_numpy(np.float64)
+    mu = town.stands["mu"].to_numpy(np.float64)
+    return Problem(
+        name=town.code,
+        xy=town.xy,
+        weights=np.column_stack([load, mu]),
+        mu=mu,
+        edges=town.links,
+        lower=np.full((k, 2), -np.inf),
+        upper=np.full((k, 2), np.inf),
+        target=town.wanted,
+        previous=town.previous,
+        start=town.start,
+        fixed=town.pinned,
+        closed=np.zeros(k, dtype=bool),
+        village=_villages(town.stands["village_code"]),
+        travel=None if town.minutes is None else 2.0 * town.minutes[:n],
+    )
+
+
 def _bounds(
     town: Township, posts: Ints, params: GridParams, outside: Floats
 ) -> tuple[Floats, Floats]:

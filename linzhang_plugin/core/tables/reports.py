@@ -1,8 +1,8 @@
 """A report for people, built as parts and rendered as one small html page.
 
 Everything that comes from a file (layer names, field names, values) is untrusted and escaped;
-there are no scripts, links or pictures in a report. Sentences are kept as messages until the
-page is rendered in someone's language.
+there are no scripts or links in a report, and no pictures but the charts drawn in it.
+Sentences are kept as messages until the page is rendered in someone's language.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from linzhang_plugin.core.messages import Message, Translate, tr, untranslated
+from linzhang_plugin.core.tables.charts import Chart
 
 Text = Message | str
 Level = Literal["plain", "good", "warning", "refused"]
@@ -64,7 +65,7 @@ class Report:
     """
 
     title: Text
-    parts: list[Heading | Sentence | Grid] = field(default_factory=list)
+    parts: list[Heading | Sentence | Grid | Chart] = field(default_factory=list)
 
     def head(self, text: Text) -> None:
         """Begin a section."""
@@ -80,6 +81,10 @@ class Report:
         if kept:
             self.parts.append(Grid(tuple(titles), kept))
 
+    def chart(self, chart: Chart) -> None:
+        """Add a picture."""
+        self.parts.append(chart)
+
     def html(self, translate: Translate = untranslated) -> str:
         """Give the whole page as UTF-8 html text."""
         title = shown(self.title, translate)
@@ -91,7 +96,9 @@ class Report:
         )
 
 
-def _part(part: Heading | Sentence | Grid, translate: Translate) -> str:
+def _part(part: Heading | Sentence | Grid | Chart, translate: Translate) -> str:
+    if isinstance(part, Chart):
+        return part.svg(translate)
     if isinstance(part, Heading):
         return f"<h2>{shown(part.text, translate)}</h2>"
     if isinstance(part, Sentence):

@@ -57,6 +57,7 @@ WEIGHTS = (
     ("WEIGHT_STABLE", tr("Weight of keeping last year's grids"), GridParams.weight_stable),
     ("WEIGHT_VILLAGE", tr("Weight of keeping villages whole"), GridParams.weight_village),
     ("WEIGHT_TRAVEL", tr("Weight of the ranger's walk"), GridParams.weight_travel),
+    ("WEIGHT_RIDGE", tr("Weight of ridges as borders (with a DEM)"), GridParams.weight_ridge),
 )
 
 
@@ -89,6 +90,8 @@ def declare_request(algorithm: LinzhangAlgorithm) -> None:
     add_number(algorithm, "LINK_DISTANCE", tr("Widest gap that is bridged (m)"), 200.0, least=0,
                advanced=True)  # fmt: skip
     add_source(algorithm, "BARRIERS", tr("Barriers"), vector.TypeVectorAnyGeometry)
+    add_source(algorithm, "BRIDGES", tr("Bridges over barriers (besides the roads)"),
+               vector.TypeVectorAnyGeometry)  # fmt: skip
     algorithm.add(
         QgsProcessingParameterRasterLayer("DEM", translate(tr("Elevation (DEM)")), None, True)
     )
@@ -206,6 +209,7 @@ def read_params(call: Call, has_previous: bool) -> GridParams:
         weight_stable=float(call.number("WEIGHT_STABLE") or 0.0),
         weight_village=float(call.number("WEIGHT_VILLAGE") or 0.0),
         weight_travel=float(call.number("WEIGHT_TRAVEL") or 0.0),
+        weight_ridge=float(call.number("WEIGHT_RIDGE") or 0.0),
         effort=call.choice("EFFORT"),
         stop_if_infeasible=call.choice("ON_INFEASIBLE") == 0,
         county_code=county,
@@ -237,6 +241,7 @@ def read_request(call: Call) -> Request:
         rules=read_rules(call),
         basis=call.choice("AREA_BASIS"),
         barriers=call.frame("BARRIERS"),
+        bridges=call.frame("BRIDGES"),
         roads=call.frame("ROADS"),
         risk_zones=call.frame("RISK_ZONES"),
         dem=raster_source(call, "DEM") or None,
