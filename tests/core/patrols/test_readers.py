@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
-import json
 import math
-import struct
 import zipfile
 
 import numpy as np
@@ -19,7 +17,6 @@ from linzhang_plugin.core.patrols.clock import Clock, day_number
 from linzhang_plugin.core.patrols.readers import gpx_fast
 from linzhang_plugin.core.patrols.readers.columns import recognise
 from linzhang_plugin.core.patrols.readers.decimals import decimals_at, parse_decimal, parse_decimals
-from linzhang_plugin.core.patrols.readers.fit import FIT_EPOCH
 from linzhang_plugin.core.patrols.readers.gpx import read_gpx, read_gpx_slowly
 from linzhang_plugin.core.patrols.readers.importing import (
     ImportOptions,
@@ -33,6 +30,7 @@ from linzhang_plugin.core.patrols.readers.owner import Naming, owner, person_in
 from linzhang_plugin.core.patrols.readers.safety import Limits
 from linzhang_plugin.core.patrols.readers.times import NO_TIME, parse_time, parse_times
 from linzhang_plugin.core.patrols.readers.xml_text import utf8
+from tests.truth.trace_files import fit_of, geojson_of, xlsx_of
 from tests.truth.traces import csv_of, fixes_of, gpx_of, kml_of, noisy, sampled, start_of, walk
 
 CHINA = Clock()
@@ -193,49 +191,15 @@ def test_fixes_after_a_defect_are_salvaged_and_lost_ones_listed():
     assert [row.line for row in got.rejected] == [11, 21]
 
 
-def _xlsx(fixes):
-    openpyxl = pytest.importorskip("openpyxl")
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.append(["巡护轨迹明细"])
-    sheet.append(["护林员", "时间", "经度", "纬度"])
-    for p, t, lon, lat in zip(fixes.person, fixes.time, fixes.lon, fixes.lat, strict=True):
-        stamp = np.datetime64(int(t) + 8 * 3_600_000, "ms").astype("datetime64[s]").item()
-        sheet.append([fixes.people[p], stamp, round(lon, 7), round(lat, 7)])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _geojson(fixes):
-    features = [
-        {
-            "type": "Feature",
-            "properties": {"person_id": fixes.people[p], "time": int(t)},
-            "geometry": {"type": "Point", "coordinates": [round(x, 7), round(y, 7)]},
-        }
-        for p, t, x, y in zip(fixes.person, fixes.time, fixes.lon, fixes.lat, strict=True)
-    ]
-    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
-
-
-def _fit(fixes):
-    body = struct.pack("<BBBHB", 0x40, 0, 0, 20, 3) + bytes([253, 4, 0x86, 0, 4, 0x85, 1, 4, 0x85])
-    for t, x, y in zip(fixes.time, fixes.lon, fixes.lat, strict=True):
-        spot = [round(v * 2**31 / 180) for v in (y, x)]
-        body += struct.pack("<BIii", 0, int(t) // 1000 - FIT_EPOCH, *spot)
-    return struct.pack("<BBHI4sH", 14, 16, 0, len(body), b".FIT", 0) + body + b"\0\0"
-
-
 def test_the_same_walk_in_every_format_is_one_walk(tmp_path):
     fixes = _walk()
     files = {
         "a/示例甲_2025-03-01.gpx": gpx_of(fixes, "示例甲"),
         "b/示例甲.kml": kml_of(fixes, "示例甲"),
         "c/all.csv": csv_of(fixes),
-        "d/list.xlsx": _xlsx(fixes),
-        "e/points.geojson": _geojson(fixes),
-        "f/示例甲.fit": _fit(fixes),
+        "d/list.xlsx": xlsx_of(fixes),
+        "e/points.geojson": geojson_of(fixes),
+        "f/示例甲.fit": fit_of(fixes),
         "g/示例甲.gpx.gz": gzip.compress(gpx_of(fixes, "示例甲")),
     }
     packed = io.BytesIO()
@@ -331,7 +295,7 @@ def test_csv_lists_lines_it_cannot_use():
     text = (
         "示例导出\n护林员;定位时间;经度(°);纬度(°)\n甲;2025/3/1 8:00:00;114,95;25,80\n"
         "甲;;114,95;25,80\n甲;2025/3/1 8:00:30;0;0\n甲;2025/3/1 8:00:45;214,95;25,80\n"
-        "甲;2025/3/1 8:01:00;39500123;2880000\n甲;morgen;114,95;25,80\n"
+        "甲;2025/3/1 8:01:00;500123;2880000\n甲;morgen;114,95;25,80\n"
     )
     got = read_member(Member("x.csv", text.encode("gb18030")), ImportOptions())
     assert (len(got), got.lon[0], got.lat[0], got.time[0]) == (1, 114.95, 25.80, EIGHT)

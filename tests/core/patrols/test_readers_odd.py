@@ -49,8 +49,26 @@ ODD = {
     "movingpandas/movingfeatures.json": (19, None, ""),
     "ecoscope/observations.geojson": (8, None, ""),
     "ecoscope/habiba-polys.geojson": (0, 1, "no time for each"),
+    "ecoscope/sample_observation.json": (1, None, ""),
+    "ecoscope/sample_patrol.json": (0, 1, "no time for each"),
+    "ecoscope/get_patrol_events_bad_geojson.json": (0, 1, "no time for each"),
+    "ecoscope/test_point.geojson": (0, 1, "no time"),
+    "ecoscope/elephant_sighting.csv": (76, None, ""),
+    "gpxgo/cerknicko-without-times.gpx": (5, 67, "no time"),
+    "gpxgo/korita-zbevnica.gpx": (513, 33, "no time"),
+    "gpxgo/visnjan.gpx": (413, None, ""),
+    "gpxgo/file.gpx": (4, None, ""),
+    "gpxgo/gpx1.0_with_all_fields.gpx": (1, None, ""),
+    "gpxgo/gpx1.1_with_all_fields.gpx": (1, None, ""),
+    "gpxgo/gpx1.1_with_extensions.gpx": (1, None, ""),
+    "gpxgo/gpx_with_garmin_extension.gpx": (0, 0, "no track points"),
+    "phpGPX/gps-track.gpx": (5, None, ""),
+    "phpGPX/route.gpx": (0, 0, "no track points"),
+    "phpGPX/waypoint_test.gpx": (0, 0, "no track points"),
     "ecoscope/smart_patrols.csv": (10147, 468, "21998 fixes of this file were read before"),
     "ptrail/car_traffic.csv": (0, 2, "before 1990"),
+    "trajectools/poly.geojson": (0, 1, "no time for each"),
+    "trajectools/geolife.qgz": (0, 0, "of no kind that holds tracks"),
     "trajectools/README.md": (0, 0, "of no kind that holds tracks"),
 }
 
@@ -65,7 +83,7 @@ def test_odd_file(name):
     if got.rejected:
         first = got.rejected[0]
         assert (first.line, words in str(first.reason)) == (line, True), str(first.reason)
-        assert first.file == Path(name).name or name.endswith(".gz")
+        assert first.file == Path(name).name or name.endswith((".gz", ".qgz"))
 
 
 @needs_data

@@ -17,11 +17,12 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "clock": ("clock", "hour", "timeofday", "时分秒", "钟点", "具体时间"),
     "lon": (
         "lon", "lng", "long", "longitude", "x", "经度", "东经", "gpslon", "gpslng", "jd", "经度e",
-        "xcoord", "pointx", "lond", "gps经度", "wgs84经度",
+        "xcoord", "pointx", "lond", "gps经度", "wgs84经度", "easting", "east", "x坐标", "横坐标",
+        "东坐标", "东向坐标",
     ),
     "lat": (
         "lat", "latitude", "y", "纬度", "北纬", "gpslat", "wd", "纬度n", "ycoord", "pointy", "latd",
-        "gps纬度", "wgs84纬度",
+        "gps纬度", "wgs84纬度", "northing", "north", "y坐标", "纵坐标", "北坐标", "北向坐标",
     ),
     "place": ("location", "coordinates", "geometry", "wkt", "geom", "坐标", "经纬度",
         "位置坐标", "坐标点",

@@ -17,11 +17,15 @@ from linzhang_plugin.core.patrols.readers.columns import Columns, recognise
 from linzhang_plugin.core.patrols.readers.reading import Reading, nothing
 from linzhang_plugin.core.patrols.readers.rejected import Rejection
 from linzhang_plugin.core.patrols.readers.rows import NO_COLUMNS, Column, read_rows
+from linzhang_plugin.core.patrols.readers.xml_text import decoded
 
-SEPARATORS = ",;\t|"
+SEPARATORS = ",;\t|，；、 "
+"""The blank comes last: it also stands between a date and its hour."""
 HEADER_LINES = 12
 """A vendor's title lines may stand above the header."""
+LEAST_ROWS = 5
 EMPTY = Message("The file is empty.")
+CUT = Message("The line may be cut off: its last figure is shorter than all others.")
 
 
 def text_of(data: bytes) -> str:
@@ -36,13 +40,7 @@ def text_of(data: bytes) -> str:
     if data[:200].count(0) > 40:
         little = data[1:200:2].count(0) > data[0:200:2].count(0)
         return data.decode("utf-16-le" if little else "utf-16-be", "replace")
-    for name in ("utf-8", "gb18030"):
-        try:
-            return data.decode(name)
-        except UnicodeDecodeError as error:
-            if error.start >= len(data) - 4:
-                return data.decode(name, "ignore")
-    return data.decode("utf-8", "replace")
+    return decoded(data, ("utf-8", "gb18030"))
 
 
 def read_csv(data: bytes, file: str, clock: Clock, person_field: str = "") -> Reading:
@@ -64,6 +62,7 @@ def read_csv(data: bytes, file: str, clock: Clock, person_field: str = "") -> Re
     rejected: list[Rejection] = []
     quick = _quickly(text, separator, above, len(header), columns)
     table, lines = quick or _slowly(text, separator, above, len(header), file, rejected)
+    table, lines = _without_cut(text, table, lines, columns, file, rejected)
     if not len(lines):
         rejected.append(Rejection(file, 0, Message("The table has a header and no rows.")))
     return read_rows(columns, table, lines, file, clock, rejected)
@@ -90,11 +89,13 @@ def _quickly(
     options = {"sep": separator, "header": None, "skiprows": above + 1, "dtype": object}
     try:
         frame = pd.read_csv(
-            io.StringIO(text), **options, names=list(range(width)), quoting=csv.QUOTE_NONE,
+            io.StringIO(text), **options, names=list(range(width + 1)), quoting=csv.QUOTE_NONE,
             keep_default_na=False, skip_blank_lines=False, engine="c", index_col=False,
             on_bad_lines="error",
         )  # fmt: skip
     except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError):
+        return None
+    if frame[width].notna().any():  # a line has more columns than the header
         return None
     table: list[Column] = [np.empty(0, dtype=object)] * width
     full = np.zeros(len(frame), dtype=bool)
@@ -108,13 +109,54 @@ def _quickly(
     return table, lines
 
 
+def _without_cut(
+    text: str,
+    table: Sequence[Column],
+    lines: Ints,
+    columns: Columns,
+    file: str,
+    rejected: list[Rejection],
+) -> tuple[Sequence[Column], Ints]:
+    """Leave out a last row without an end of line whose last figure is shorter than all others.
+
+    A file that was cut off there would else give a fix hundreds of metres away.
+    """
+    used = max(place for place in vars(columns).values())
+    if text[-1:] in "\r\n" or len(lines) < LEAST_ROWS or used != len(table) - 1:
+        return table, lines
+    sizes = [len(str(value)) for value in table[used]]
+    if sizes[-1] >= min(sizes[:-1]):
+        return table, lines
+    rejected.append(Rejection(file, int(lines[-1]), CUT))
+    return [column[:-1] if len(column) else column for column in table], lines[:-1]
+
+
+def _plainly(line: str, separator: str) -> list[str]:
+    return line.rstrip("\r\n").split(separator)
+
+
 def _slowly(
     text: str, separator: str, above: int, width: int, file: str, rejected: list[Rejection]
 ) -> tuple[Sequence[Column], Ints]:
     csv.field_size_limit(1 << 24)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    physical = list(io.StringIO(text, newline=""))
+    reader = csv.reader(physical, delimiter=separator)
     rows: list[list[str]] = []
     lines: list[int] = []
+
+    def take(row: list[str], line: int) -> None:
+        if line <= above + 1 or not any(cell.strip() for cell in row):
+            return
+        while len(row) > width and not row[-1].strip():
+            row.pop()  # a separator at the end of the line
+        if len(row) == width:
+            rows.append(row)
+            lines.append(line)
+        else:
+            values = {"n": len(row), "width": width}
+            reason = Message("The line has {n} columns, the header {width}.", values)
+            rejected.append(Rejection(file, line, reason))
+
     while True:
         before = reader.line_num
         try:
@@ -122,19 +164,15 @@ def _slowly(
         except StopIteration:
             break
         except csv.Error:
-            reason = Message("The line is no row of the table (a quote or a NUL in the way).")
-            rejected.append(Rejection(file, reader.line_num, reason))
-            continue
-        if before <= above or not any(cell.strip() for cell in row):
-            continue
-        if len(row) != width:
-            reason = Message(
-                "The line has {n} columns, the header {width}.", {"n": len(row), "width": width}
-            )
-            rejected.append(Rejection(file, before + 1, reason))
-            continue
-        rows.append(row)
-        lines.append(before + 1)
+            row = []
+        if reader.line_num - before > 1 and len(row) != width:
+            # a stray quote has swallowed lines: each is a row of its own
+            for line in range(before, reader.line_num):
+                take(_plainly(physical[line], separator), line + 1)
+        elif row or not physical[before].strip():
+            take(row, before + 1)
+        else:
+            take(_plainly(physical[before], separator), before + 1)
     table = [np.array(column, dtype=object) for column in zip(*rows, strict=True)]
     if not table:
         table = [np.empty(0, dtype=object)] * width

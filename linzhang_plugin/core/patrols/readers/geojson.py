@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from linzhang_plugin.core.messages import Message
 from linzhang_plugin.core.patrols.clock import Clock
-from linzhang_plugin.core.patrols.readers.columns import recognise
+from linzhang_plugin.core.patrols.readers.columns import Columns, recognise
 from linzhang_plugin.core.patrols.readers.delimited import EMPTY, text_of
 from linzhang_plugin.core.patrols.readers.reading import Reading, Texts, checked, nothing
 from linzhang_plugin.core.patrols.readers.rejected import Rejection
@@ -18,6 +19,10 @@ from linzhang_plugin.core.patrols.readers.safety import TOO_DEEP
 
 TIMES = ("coordTimes", "coordinateProperties", "times", "timestamps", "datetimes")
 NO_TIMES = Message("The feature has no time for each of its positions.")
+BROKEN = Message("The JSON is broken here; the whole features around it were kept.")
+MOST_FAILURES = 2000
+"""A document with more defects than this is no salvage but an attack."""
+_BEGIN = re.compile(r'\{\s*"')
 
 
 def read_geojson(data: bytes, file: str, clock: Clock, person_field: str = "") -> Reading:
@@ -32,14 +37,17 @@ def read_geojson(data: bytes, file: str, clock: Clock, person_field: str = "") -
     text = text_of(data)
     if not text.strip():
         return nothing([Rejection(file, 0, EMPTY)])
+    rejected: list[Rejection] = []
+    document: Any
     try:
         document = json.loads(text)
     except RecursionError:
         return nothing([Rejection(file, 0, TOO_DEEP)])
     except ValueError as error:
         line = getattr(error, "lineno", 0)
-        return nothing([Rejection(file, line, Message("The JSON is broken here."))])
-    texts, rejected = Texts(), list[Rejection]()
+        rejected.append(Rejection(file, line, BROKEN))
+        document = _salvaged(text)
+    texts = Texts()
     for number, feature in enumerate(_features(document), start=1):
         if not _take(feature, number, texts, person_field):
             rejected.append(Rejection(file, number, NO_TIMES))
@@ -48,9 +56,37 @@ def read_geojson(data: bytes, file: str, clock: Clock, person_field: str = "") -
     return checked(texts, file, clock, rejected)
 
 
+def _salvaged(text: str) -> list[Any]:
+    """Give every whole feature or record of a broken document, in order."""
+    decoder = json.JSONDecoder()
+    found: list[Any] = []
+    begin, failures = _BEGIN.search(text), 0
+    while begin is not None and failures < MOST_FAILURES:
+        place = begin.end() - 1
+        try:
+            value, place = decoder.raw_decode(text, begin.start())
+        except (ValueError, RecursionError):
+            failures += 1  # not whole, or it holds the defect: look inside
+        else:
+            if isinstance(value, dict) and _timed(value):
+                found.append(value)
+        begin = _BEGIN.search(text, place)
+    return found
+
+
+def _timed(value: dict[str, Any]) -> bool:
+    return "temporalGeometry" in value or "geometry" in value or _is_record(value)
+
+
+def _is_record(value: dict[str, Any]) -> bool:
+    return "geometry" not in value and recognise(list(value)).enough
+
+
 def _features(document: Any) -> Iterator[dict[str, Any]]:
     if isinstance(document, dict):
         members = document.get("features")
+        if not isinstance(members, list) and not _timed(document) and "type" not in document:
+            members = next((v for v in document.values() if _are_records(v)), None)
         yield from (
             f for f in (members if isinstance(members, list) else [document]) if isinstance(f, dict)
         )
@@ -59,7 +95,8 @@ def _features(document: Any) -> Iterator[dict[str, Any]]:
 
 
 def _take(feature: dict[str, Any], number: int, texts: Texts, person_field: str) -> bool:
-    properties = feature.get("properties")
+    record = _is_record(feature) and "temporalGeometry" not in feature
+    properties = feature if record else feature.get("properties")
     properties = properties if isinstance(properties, dict) else {}
     names = list(properties)
     columns = recognise(names, person_field)
@@ -69,7 +106,10 @@ def _take(feature: dict[str, Any], number: int, texts: Texts, person_field: str)
     when = None
     if columns.time >= 0 or columns.date >= 0:
         when = values[columns.time if columns.time >= 0 else columns.date]
-    spots, times = _spots(feature, properties, when)
+    if record:
+        spots, times = [_spot(values, columns)], [when]
+    else:
+        spots, times = _spots(feature, properties, when)
     if not spots or len(times) != len(spots):
         return False
     for spot, time in zip(spots, times, strict=True):
@@ -83,6 +123,24 @@ def _take(feature: dict[str, Any], number: int, texts: Texts, person_field: str)
         texts.track.append(number - 1)
         texts.person.append(person)
     return True
+
+
+def _are_records(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(v, dict) and _timed(v) for v in value)
+
+
+def _spot(values: list[Any], columns: Columns) -> list[Any]:
+    """Give longitude, latitude and height of a plain record, ``{"lng": …, "lat": …}``."""
+    place = values[columns.place] if columns.place >= 0 else None
+    if isinstance(place, dict):
+        inner = recognise(["time", *place])
+        values, columns = [None, *place.values()], inner
+    elif isinstance(place, list):
+        return place
+    if columns.lon < 0 or columns.lat < 0:
+        return []
+    spot = [values[columns.lon], values[columns.lat]]
+    return [*spot, values[columns.ele]] if columns.ele >= 0 else spot
 
 
 def _spots(

@@ -15,7 +15,7 @@ from linzhang_plugin.core.patrols.readers.xml_text import line_at, make_parser, 
 
 ACCURACY = frozenset({"accuracy", "acc", "hacc", "horizontalaccuracy", "horizontal_accuracy"})
 _PART = re.compile(
-    rb"<trkseg\b|<trk\b|<trkpt\b([^>]*)>(?:(?!<trkpt\b)(.*?))</trkpt\s*>|<trkpt\b", re.S
+    rb"<trkseg\b|<trk\b|<trkpt\b([^<>]*)>((?:(?!</?trkpt\b).)*)</trkpt\s*>|</?trkpt\b", re.S
 )
 _ATTRIBUTE = re.compile(rb"\b(lat|lon)\s*=\s*[\"']([^\"'<]*)[\"']")
 _CHILD = re.compile(rb"<(ele|time)\s*>([^<]*)<")

@@ -111,7 +111,7 @@ def read_member(member: Member, options: ImportOptions) -> Reading:
         return nothing([Rejection(member.name, 0, reason)])
     try:
         return reader(member, options)
-    except (ValueError, KeyError, IndexError, TypeError, OverflowError, MemoryError) as error:
+    except Exception as error:  # whatever a hostile file provokes, the other files are read
         reason = Message(FAILED.template, {"kind": type(error).__name__})
         return nothing([Rejection(member.name, 0, reason)])
 

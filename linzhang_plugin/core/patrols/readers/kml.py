@@ -6,11 +6,12 @@ from xml.parsers import expat  # nosec B406 - DOCTYPE is refused, so no entity c
 
 from linzhang_plugin.core.messages import Message
 from linzhang_plugin.core.patrols.clock import Clock
-from linzhang_plugin.core.patrols.readers.reading import Reading, Texts, checked
+from linzhang_plugin.core.patrols.readers.reading import NO_TIME_GIVEN, Reading, Texts, checked
 from linzhang_plugin.core.patrols.readers.rejected import Rejection
 from linzhang_plugin.core.patrols.readers.safety import TOO_DEEP, Limits, RefusedError
 from linzhang_plugin.core.patrols.readers.xml_text import make_parser, utf8
 
+NO_PLACE = Message("The time of the gx:Track has no position.")
 NO_TIMES = Message(
     "The line has no times (no gx:Track, no TimeStamp): {n} positions lost.", {"n": 0}
 )
@@ -105,7 +106,9 @@ class _Walker:
         for (text, line), when in zip(self.coords, self.when, strict=False):
             self.take(text.split(), when, line)
         for _, line in self.coords[len(self.when) :]:
-            self.rejected.append(Rejection(self.file, line, Message("The fix has no time.")))
+            self.rejected.append(Rejection(self.file, line, NO_TIME_GIVEN))
+        for _ in self.when[len(self.coords) :]:
+            self.rejected.append(Rejection(self.file, self.line, NO_PLACE))
         self.when, self.coords = [], []
 
     def close_placemark(self) -> None:

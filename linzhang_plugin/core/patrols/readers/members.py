@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-import gzip
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from linzhang_plugin.core.messages import InputError, Message, tr
+from linzhang_plugin.core.patrols.readers.inflating import (
+    CHUNK,
+    GZIP,
+    UTF8_NAME,
+    Inflated,
+    inflated,
+    local_members,
+    room_for,
+)
 from linzhang_plugin.core.patrols.readers.rejected import Rejection
 from linzhang_plugin.core.patrols.readers.safety import TOO_LARGE, Limits
 
@@ -20,6 +31,12 @@ BESIDE = frozenset(
 """Companions of layers: passed over without a word."""
 ENCRYPTED = Message("The archive's member is encrypted; unpack it first.")
 BROKEN_ARCHIVE = Message("The archive is broken here; its other files were read.")
+BROKEN_MEMBER = Message("The compressed file is broken; what comes before the defect was read.")
+NO_DIRECTORY = Message("The archive is cut off or broken; the files that are whole were read.")
+DAMAGE = (
+    zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError,
+    struct.error, zlib.error, IndexError,
+)  # fmt: skip
 TOO_NESTED = Message("Archives inside archives inside archives are not opened.")
 TOO_MANY = Message("The archive holds more files than is safe to open; split it.")
 
@@ -115,16 +132,10 @@ def _workbook(data: bytes) -> bool:
 
 def _gunzipped(member: Member, limits: Limits, found: Found, depth: int) -> Iterator[Member]:
     room = min(limits.file, limits.archive - found.unpacked)
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(member.data)) as stream:
-            data = stream.read(room + 1)
-    except (OSError, EOFError, ValueError):
-        found.rejected.append(Rejection(member.name, 0, BROKEN_ARCHIVE))
+    made = inflated(member.data, room, GZIP)
+    data = _good_part(made, member.name, found)
+    if data is None:
         return
-    if len(data) > room:
-        found.rejected.append(Rejection(member.name, 0, TOO_LARGE))
-        return
-    found.unpacked += len(data)
     name = member.name[:-3] if member.name.lower().endswith(".gz") else member.name
     if depth >= limits.nesting:
         found.rejected.append(Rejection(member.name, 0, TOO_NESTED))
@@ -132,11 +143,23 @@ def _gunzipped(member: Member, limits: Limits, found: Found, depth: int) -> Iter
         yield from unpacked(Member(name, data), limits, found, depth + 1)
 
 
+def _good_part(made: Inflated, name: str, found: Found) -> bytes | None:
+    """Give what came out whole; a defect is listed, a bomb is refused."""
+    if made.large:
+        found.rejected.append(Rejection(name, 0, TOO_LARGE))
+        return None
+    if not made.whole:
+        found.rejected.append(Rejection(name, 0, BROKEN_MEMBER if made.data else BROKEN_ARCHIVE))
+    found.unpacked += len(made.data)
+    return made.data or None
+
+
 def _zipped(member: Member, limits: Limits, found: Found, depth: int) -> Iterator[Member]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(member.data))
-    except (zipfile.BadZipFile, OSError, ValueError):
-        found.rejected.append(Rejection(member.name, 0, BROKEN_ARCHIVE))
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
+        found.rejected.append(Rejection(member.name, 0, NO_DIRECTORY))
+        yield from _without_directory(member, limits, found, depth)
         return
     with archive:
         infos = sorted(archive.infolist(), key=lambda info: info.filename)
@@ -144,20 +167,41 @@ def _zipped(member: Member, limits: Limits, found: Found, depth: int) -> Iterato
             found.rejected.append(Rejection(member.name, 0, TOO_MANY))
             return
         for info in infos:
-            inside = PurePosixPath(_label(info))
-            if info.is_dir() or _hidden(Path(inside)):
-                continue
-            name = f"{member.name}/{inside}"
-            suffix = inside.suffix.lower()
-            if suffix in BESIDE:
-                continue
-            if suffix in LAYERS:
-                reason = Message("Unpack the archive and import the layer itself.")
-                found.rejected.append(Rejection(name, 0, reason))
+            name = _wanted(info.filename, bool(info.flag_bits & UTF8_NAME), member.name, found)
+            if not name or info.is_dir():
                 continue
             data = _taken(archive, info, name, limits, found)
             if data is not None:
                 yield from unpacked(Member(name, data), limits, found, depth + 1)
+
+
+def _wanted(raw: str, is_utf8: bool, archive: str, found: Found) -> str:
+    """Give the label of an archive's member, empty for what is passed over."""
+    inside = PurePosixPath(_label(raw, is_utf8))
+    suffix = inside.suffix.lower()
+    if _hidden(Path(inside)) or suffix in BESIDE:
+        return ""
+    name = f"{archive}/{inside}"
+    if suffix in LAYERS:
+        reason = Message("Unpack the archive and import the layer itself.")
+        found.rejected.append(Rejection(name, 0, reason))
+        return ""
+    return name
+
+
+def _without_directory(
+    member: Member, limits: Limits, found: Found, depth: int
+) -> Iterator[Member]:
+    """Take the members of an archive that was cut off, one after the other."""
+    room = min(limits.file, limits.archive - found.unpacked)
+    for number, (raw, is_utf8, made) in enumerate(local_members(member.data, room)):
+        if number >= limits.members or found.unpacked > limits.archive:
+            found.rejected.append(Rejection(member.name, 0, TOO_MANY))
+            return
+        name = "" if raw.endswith("/") else _wanted(raw, is_utf8, member.name, found)
+        data = _good_part(made, name, found) if name else None
+        if data is not None:
+            yield from unpacked(Member(name, data), limits, found, depth + 1)
 
 
 def _taken(
@@ -167,31 +211,24 @@ def _taken(
     if info.flag_bits & 1:
         found.rejected.append(Rejection(name, 0, ENCRYPTED))
         return None
+    room, out, whole = room_for(info.compress_size, room), bytearray(), False
     try:
         with archive.open(info) as stream:
-            data = stream.read(room + 1)  # the size in the directory may lie
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
-        found.rejected.append(Rejection(name, 0, BROKEN_ARCHIVE))
-        return None
-    except Exception as error:  # zlib.error has no common base with the others
-        if type(error).__name__ != "error":
-            raise
-        found.rejected.append(Rejection(name, 0, BROKEN_ARCHIVE))
-        return None
-    if len(data) > room:
-        found.rejected.append(Rejection(name, 0, TOO_LARGE))
-        return None
-    found.unpacked += len(data)
-    return data
+            while len(out) <= room:  # the size in the directory may lie
+                piece = stream.read(CHUNK)
+                if not piece:
+                    whole = True
+                    break
+                out += piece
+    except DAMAGE:
+        whole = False
+    return _good_part(Inflated(bytes(out), whole, len(out) > room, 0), name, found)
 
 
-def _label(info: zipfile.ZipInfo) -> str:
+def _label(name: str, is_utf8: bool) -> str:
     """Give a member's name as a harmless label; Chinese zips name their files in GBK."""
-    name = info.filename
-    if not info.flag_bits & 0x800:
-        try:
+    if not is_utf8:
+        with suppress(UnicodeEncodeError, UnicodeDecodeError):
             name = name.encode("cp437").decode("gb18030")
-        except (UnicodeEncodeError, UnicodeDecodeError):
-            name = info.filename
     parts = [p for p in name.replace("\\", "/").split("/") if p not in ("", ".", "..")]
     return "/".join(part.replace(":", "_") for part in parts) or "_"

@@ -15,10 +15,15 @@ _DATE = re.compile(
 )
 _PLAIN_WORDS = re.compile(
     r"^(?:护林员|巡护员|巡护轨迹|轨迹|巡护|track|trk|gpx|export|导出|active ?log|current|path|"
-    r"untitled|ownship|gps|log|无名)+[\s#_\-\d]*$",
+    r"untitled|ownship|gps|log|doc|document|tracks|points|无名|未命名)+[\s#_\-\d]*$",
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"^(?:护林员|巡护员|专职护林员)[:：\s]*(?=\S)")
+_COPY = re.compile(
+    r"(?:[-_\s]*(?:副本|拷贝|复件|copy)(?:\s*[(（]?\d{1,2}[)）]?)?|\s*[(（]\d{1,2}[)）])+$",
+    re.IGNORECASE,
+)
+"""What a desktop adds to the name of a file that is there twice."""
 _ARCHIVE = re.compile(r"\.(?:zip|kmz|gz)$", re.IGNORECASE)
 
 
@@ -93,7 +98,7 @@ def owner(file: str, names: Sequence[str], naming: Naming, matcher: re.Pattern[s
 
 def person_in(name: str) -> str:
     """Give the part of a name that can be a person: without dates and words like 轨迹."""
-    word = _DATE.sub("", name).strip(" _-.()（）#")
+    word = _DATE.sub("", _COPY.sub("", name)).strip(" _-.()（）#")
     word = re.sub(r"[_\-\s](?:轨迹|巡护轨迹|巡护|track|gpx)\d*$", "", word, flags=re.IGNORECASE)
     if _PLAIN_WORDS.match(word) or not re.search(r"[^\W\d_]|\d{3,}", word):
         return ""

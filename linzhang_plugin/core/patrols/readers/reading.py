@@ -12,6 +12,7 @@ from linzhang_plugin.core.messages import Message
 from linzhang_plugin.core.patrols.clock import Clock
 from linzhang_plugin.core.patrols.fixes import Bools, Floats, Ints
 from linzhang_plugin.core.patrols.readers.decimals import parse_decimals
+from linzhang_plugin.core.patrols.readers.projected import to_degrees
 from linzhang_plugin.core.patrols.readers.rejected import Rejection
 from linzhang_plugin.core.patrols.readers.times import NO_TIME, parse_times
 
@@ -71,6 +72,22 @@ def nothing(rejected: Sequence[Rejection] = ()) -> Reading:
     return checked(Texts(), "", Clock(), list(rejected))
 
 
+def joined(readings: Sequence[Reading]) -> Reading:
+    """Give the readings of one file's parts (sheets, records) as one; segments stay apart."""
+    if len(readings) == 1:
+        return readings[0]
+    tracks, most = [], 0
+    for reading in readings:
+        tracks.append(reading.track + most)
+        most += int(reading.track.max(initial=-1)) + 1
+    columns = {
+        name: np.concatenate([getattr(reading, name) for reading in readings])
+        for name in ("lon", "lat", "time", "ele", "accuracy", "line", "person")
+    }
+    rejected = [row for reading in readings for row in reading.rejected]
+    return Reading(**columns, track=np.concatenate(tracks), rejected=rejected)
+
+
 def checked(texts: Texts, file: str, clock: Clock, rejected: list[Rejection]) -> Reading:
     """Turn texts into a reading, refusing what is no fix.
 
@@ -110,14 +127,14 @@ NULL_ISLAND = Message("The position is (0, 0): the phone had no fix.")
 OUT_OF_RANGE = Message("Longitude must lie within ±180° and latitude within ±90°.")
 OUT_OF_TIME = Message("The time lies before 1990 or after 2100: the phone had no time.")
 PROJECTED = Message(
-    "The numbers look like metres of a map projection, not degrees; load the file as a layer"
-    " with its CRS and import that."
+    "The numbers look like metres of a map projection whose zone they do not tell, not degrees;"
+    " load the file as a layer with its CRS and import that."
 )
 
 
 def refused(made: Reading, file: str, no_time: Bools | None = None) -> Reading:
-    """Take the rows that are fixes and list the others."""
-    lon, lat = made.lon, made.lat
+    """Take the rows that are fixes and list the others; metres with a zone become degrees."""
+    lon, lat = made.lon, made.lat = to_degrees(made.lon, made.lat)
     readable = np.isfinite(lon) & np.isfinite(lat)
     big = readable & (np.maximum(np.abs(lon), np.abs(lat)) > 100_000)
     inside = readable & (np.abs(lon) <= 180) & (np.abs(lat) <= 90)

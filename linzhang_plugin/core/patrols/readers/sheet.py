@@ -12,7 +12,8 @@ import numpy as np
 from linzhang_plugin.core.messages import Message
 from linzhang_plugin.core.patrols.clock import Clock
 from linzhang_plugin.core.patrols.readers.columns import Columns, recognise
-from linzhang_plugin.core.patrols.readers.reading import Reading, nothing
+from linzhang_plugin.core.patrols.readers.members import DAMAGE
+from linzhang_plugin.core.patrols.readers.reading import Reading, joined, nothing
 from linzhang_plugin.core.patrols.readers.rejected import Rejection
 from linzhang_plugin.core.patrols.readers.rows import NO_COLUMNS, Column, read_rows
 from linzhang_plugin.core.patrols.readers.safety import DOCTYPE, TOO_LARGE
@@ -26,7 +27,7 @@ NO_WORKBOOK = Message("The file is no XLSX workbook; open it and save it again."
 
 
 def read_xlsx(data: bytes, file: str, clock: Clock, person_field: str = "") -> Reading:
-    """Read the sheets of a workbook; rows of the first recognised sheet count.
+    """Read all sheets of a workbook.
 
     Args:
         data: The file.
@@ -43,14 +44,28 @@ def read_xlsx(data: bytes, file: str, clock: Clock, person_field: str = "") -> R
         return nothing([Rejection(file, 0, NO_LIBRARY)])
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheets = [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
+        sheets = [
+            (sheet.title, list(sheet.iter_rows(values_only=True))) for sheet in book.worksheets
+        ]
     except Exception:
         return nothing([Rejection(file, 0, NO_WORKBOOK)])
-    for rows in sheets:
-        for above, header in enumerate(rows[:HEADER_ROWS]):
-            columns = recognise(["" if c is None else c for c in header], person_field)
-            if columns.enough:
-                return _read(rows[above + 1 :], above + 2, len(header), columns, file, clock)
+    sheets = [(title, rows) for title, rows in sheets if rows]
+    if not sheets:
+        return nothing([Rejection(file, 0, Message("The workbook is empty."))])
+    alone = len(sheets) == 1
+    return joined(
+        [
+            _sheet(rows, file if alone else f"{file}/{title}", clock, person_field)
+            for title, rows in sheets
+        ]
+    )
+
+
+def _sheet(rows: list[tuple[Any, ...]], file: str, clock: Clock, person_field: str) -> Reading:
+    for above, header in enumerate(rows[:HEADER_ROWS]):
+        columns = recognise(["" if c is None else c for c in header], person_field)
+        if columns.enough:
+            return _read(rows[above + 1 :], above + 2, len(header), columns, file, clock)
     return nothing([Rejection(file, 1, NO_COLUMNS)])
 
 
@@ -65,7 +80,7 @@ def unsafe(data: bytes) -> Message | None:
                     with package.open(info) as member:
                         if b"<!DOCTYPE" in member.read(4096):
                             return DOCTYPE
-    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, ValueError, NotImplementedError):
+    except DAMAGE:
         return NO_WORKBOOK
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from xml.parsers import expat  # nosec B406 - DOCTYPE is refused, so no entity can be declared
 
 from linzhang_plugin.core.patrols.readers.safety import DOCTYPE, RefusedError
@@ -24,29 +25,44 @@ def utf8(data: bytes) -> bytes:
         (codecs.BOM_UTF16_BE, "utf-16-be"),
     ):
         if data.startswith(mark):
-            return _bare(_decoded(data[len(mark) :], name))
+            return _bare(decoded(data[len(mark) :], (name,)).encode("utf-8", "replace"))
     found = _DECLARATION.match(data)
     declared = _ENCODING.search(found[0]) if found else None
     name = declared[1].decode("ascii").lower() if declared else "utf-8"
     if name in ("gbk", "gb2312", "cp936"):
         name = "gb18030"
-    return _bare(_decoded(data, name))
-
-
-def _decoded(data: bytes, name: str) -> bytes:
     if name in ("utf-8", "utf8", "ascii", "us-ascii") and data.isascii():
-        return data
-    for encoding in (name, "gb18030"):
+        return _bare(data)
+    if name == "utf-16" or _is_utf16(data):
+        name = "utf-16-le" if data[1:200:2].count(0) >= data[0:200:2].count(0) else "utf-16-be"
+    text = decoded(data, (name, "utf-8", "gb18030"))
+    return _bare(text.encode("utf-8", "replace"))
+
+
+def _is_utf16(data: bytes) -> bool:
+    return data[:200].count(0) > 40
+
+
+def decoded(data: bytes, names: Sequence[str]) -> str:
+    """Give the text of bytes in the first of these encodings that fits, or fits best.
+
+    A file cut inside a character fits; where none fits (a byte was damaged), the one that loses
+    fewest characters is taken.
+    """
+    least, best = len(data) + 1, ""
+    for name in dict.fromkeys(names):
         try:
-            text = data.decode(encoding)
+            return data.decode(name)
         except UnicodeDecodeError as error:
-            if error.start < len(data) - 4:  # else the file is cut inside a character
-                continue
-            text = data.decode(encoding, "ignore")
+            if error.start >= len(data) - 4:
+                return data.decode(name, "ignore")
+            text = data.decode(name, "replace")
+            lost = text.count("\ufffd")
+            if lost < least:
+                least, best = lost, text
         except LookupError:
             continue
-        return data if encoding in ("utf-8", "utf8") else text.encode("utf-8", "replace")
-    return data.decode("utf-8", "replace").encode("utf-8")
+    return best if least <= len(data) else data.decode("utf-8", "replace")
 
 
 def _bare(data: bytes) -> bytes:
