@@ -29,6 +29,10 @@ REFRACTION = 0.13
 VOID = np.float32(-1e7)
 """Height of cells without data and beyond the DEM: they hide nothing and are not seen."""
 
+RAYS = 2
+"""Rays to each cell of the perimeter: with two, half as many cells as with one are misjudged
+where ground is flat or in whole metres."""
+
 Bools = npt.NDArray[np.bool_]
 Floats32 = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -40,9 +44,9 @@ class Fan:
 
     Attributes:
         reach: Window's half width r, cells.
-        left: (r, 2r+1) flat index of the cell to the left of ray j at step i.
-        share: (r, 2r+1) share of the cell to the right of it.
-        drop: (r, 2r+1) curvature drop, m.
+        left: (r, n) flat index of the cell to the left of ray j at step i.
+        share: (r, n) share of the cell to the right of it.
+        drop: (r, n) curvature drop, m.
         seen_step: (t,) step of each cell of the quarter.
         seen_cell: (t,) its flat index in the quarter.
         seen_ray: (t,) flat index of the ray to its left one step before it.
@@ -72,8 +76,8 @@ def fan(reach: int, cell: float, limit: float = np.inf, refraction: float = REFR
     """
     bend = (1.0 - refraction) / (2.0 * EARTH_RADIUS_M) * cell**2
     steps = np.arange(1, reach + 1, dtype=np.float64)[:, None]
-    rays = np.arange(-reach, reach + 1, dtype=np.float64)[None, :]
-    across = steps * rays / reach
+    count = 2 * RAYS * reach + 1
+    across = steps * np.linspace(-1.0, 1.0, count)[None, :]
     floor = np.minimum(np.floor(across), reach - 1)
     width = 2 * reach + 1
     left = (np.arange(reach)[:, None] * width + floor + reach).astype(np.int64)
@@ -82,8 +86,8 @@ def fan(reach: int, cell: float, limit: float = np.inf, refraction: float = REFR
     i, m = row + 1.0, offset - float(reach)
     judged = (i**2 + m**2) * cell**2 <= limit**2
     row, offset, i, m = row[judged], offset[judged], i[judged], m[judged]
-    place = (m / i + 1.0) * reach
-    ray = np.minimum(np.floor(place), 2 * reach - 1)
+    place = (m / i + 1.0) * reach * RAYS
+    ray = np.minimum(np.floor(place), count - 2)
     return Fan(
         reach,
         left,
@@ -91,7 +95,7 @@ def fan(reach: int, cell: float, limit: float = np.inf, refraction: float = REFR
         drop.astype(np.float32),
         i.astype(np.float32),
         row * width + offset,
-        np.maximum(row - 1, 0) * width + ray.astype(np.int64),
+        np.maximum(row - 1, 0) * count + ray.astype(np.int64),
         (place - ray).astype(np.float32),
         (bend * (i**2 + m**2)).astype(np.float32),
     )
