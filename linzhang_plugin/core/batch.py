@@ -157,14 +157,44 @@ def _on_cluster(
             if results[number] is None
         }
         total = max(1, len(items))
+        if waiting and not client.scheduler_info()["workers"]:
+            none_yet = Message(
+                "The Dask scheduler {address} has no worker yet; start one with: dask worker"
+                " {address}",
+                {"address": address},
+            )
+            step(progress, 0.0, none_yet)
         while waiting:
             for future in [f for f in waiting if f.done()]:
                 number = waiting.pop(future)
-                results[number] = (future.result(),)
+                results[number] = (_result_of(future),)
                 kept.write(items[number], results[number])
             step(progress, (total - len(waiting)) / total)
             time.sleep(POLL if waiting else 0.0)
     return [result[0] for result in results if result is not None]
+
+
+def _result_of(future: Any) -> Any:
+    """Give a finished item's result.
+
+    Raises:
+        LinzhangError: What the item's own work raised.
+        WorkerError: Its worker died more often than it is tried again, or the scheduler ended.
+    """
+    try:
+        return future.result()
+    except LinzhangError:
+        raise
+    except Exception as error:
+        if type(error).__name__ in ("KilledWorker", "CancelledError", "CommClosedError"):
+            raise WorkerError(
+                tr(
+                    "The Dask cluster lost a calculation ({reason}); finished ones are kept where"
+                    " a folder was given: look at its workers' memory and start again."
+                ),
+                reason=type(error).__name__,
+            ) from error
+        raise
 
 
 class Kept:

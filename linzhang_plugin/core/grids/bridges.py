@@ -81,9 +81,9 @@ def _crossings(barrier: object, roads: object) -> list[object]:
         net = _without_along(net, barrier)
     wall = shapely.buffer(barrier, LINE, cap_style="flat") if line else barrier
     found = []
-    for blob in shapely.get_parts(shapely.buffer(net, 0.5, quad_segs=2)):
+    for blob in shapely.get_parts(shapely.buffer(net, 1.0, quad_segs=2)):
         piece = shapely.intersection(net, blob)
-        around = shapely.buffer(piece, BANK + BESIDE, quad_segs=4)
+        around = shapely.buffer(shapely.convex_hull(piece), BANK + BESIDE, quad_segs=4)
         sides = shapely.get_parts(shapely.difference(around, wall))
         outside = shapely.difference(piece, wall)
         if int(shapely.intersects(sides, outside).sum()) > 1:

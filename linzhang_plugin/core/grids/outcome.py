@@ -56,7 +56,26 @@ def draw_plan(
         for name, count in solution.work.items():
             work[name] = work.get(name, 0) + int(count)
     return GridPlan(grids, made, changes, _town_table(made, grids, towns, solved), figures, (),
-                    tuple(_notices(survey)), work)  # fmt: skip
+                    tuple(_notices(survey) + _ridges(survey, plan)), work)  # fmt: skip
+
+
+def _ridges(survey: Survey, plan: Ints) -> list[Message]:
+    """Say how many neighbours that a ridge parts lie in different grids."""
+    if survey.ridges is None or not survey.ridges.any():
+        return []
+    cut = plan[survey.links[:, 0]] != plan[survey.links[:, 1]]
+    over, plain = cut[survey.ridges], cut[~survey.ridges]
+    return [
+        Message(
+            "Ridges part {n} pairs of neighbouring stands; {percent} percent of these pairs lie in"
+            " different grids, of the other pairs {other} percent.",
+            {
+                "n": len(over),
+                "percent": round(100.0 * float(over.mean()), 1),
+                "other": round(100.0 * float(plain.mean()), 1) if len(plain) else 0.0,
+            },
+        )
+    ]
 
 
 def _bounds(towns: list[Township]) -> dict[str, tuple[float, float]]:

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from linzhang_plugin.core.grids.model import Ints
+from linzhang_plugin.core.grids.model import Bools, Floats, Ints
 from linzhang_plugin.core.grids.numbering import town3_of
 from linzhang_plugin.core.grids.params import ADJUST, GridParams
 from linzhang_plugin.core.grids.posts import make_posts, raw_posts, wanted_shares
-from linzhang_plugin.core.grids.ridges import stretched
+from linzhang_plugin.core.grids.ridges import ridge_links, stretched
 from linzhang_plugin.core.grids.rules import GridRules, bounds_of_town
 from linzhang_plugin.core.grids.township import Township, make_township
 from linzhang_plugin.core.grids.travel import Ground, town_minutes
@@ -32,7 +32,7 @@ class Survey:
         raw: The same before they were matched with last year's grids.
         towns: The townships, in order of their codes.
         staffed: Rangers were given: a post without one is vacant.
-        ridges: Links over a ridge, as rows of ``links``.
+        ridges: (m,) links that lead over a ridge; None where there is no DEM.
     """
 
     stands: gpd.GeoDataFrame
@@ -41,6 +41,7 @@ class Survey:
     raw: pd.DataFrame
     towns: list[Township]
     staffed: bool
+    ridges: Bools | None = None
 
 
 def survey_county(
@@ -63,7 +64,16 @@ def survey_county(
     posts = make_posts(stands, rangers, params, rules)
     raw = raw_posts(stands, rangers, params, rules)
     towns = _townships(stands, links, posts, params, rules, ground, progress)
-    return Survey(stands, links, posts, raw, towns, rangers is not None and len(rangers) > 0)
+    staffed = rangers is not None and len(rangers) > 0
+    ridges = None
+    if ground.dem is not None:
+        ridges = ridge_links(_centres(stands), links, ground.dem, stands.crs)
+    return Survey(stands, links, posts, raw, towns, staffed, ridges)
+
+
+def _centres(stands: gpd.GeoDataFrame) -> Floats:
+    points = shapely.centroid(stands.geometry.to_numpy())
+    return np.column_stack([shapely.get_x(points), shapely.get_y(points)])
 
 
 def _townships(
@@ -75,8 +85,7 @@ def _townships(
     ground: Ground,
     progress: Progress,
 ) -> list[Township]:
-    centres = shapely.centroid(stands.geometry.to_numpy())
-    xy = np.column_stack([shapely.get_x(centres), shapely.get_y(centres)])
+    xy = _centres(stands)
     codes = sorted(stands["town_code"].unique())
     three = town3_of(codes)
     local = np.empty(len(stands), dtype=np.int64)

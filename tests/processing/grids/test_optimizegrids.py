@@ -193,8 +193,33 @@ def test_trade_off_goes_from_least_change_to_a_fresh_division(registered, inputs
     found = processing.run("linzhang:tradeoffgrids", asked)
     curve = rows(found["CURVE"])
     assert found["N_PLANS"] == 3 and found["PLANS"].featureCount() == 3 * 48
-    assert curve[0]["changed_percent"] <= curve[-1]["changed_percent"]
-    assert "█" in (tmp_path / "curve.html").read_text(encoding="utf-8")
+    changed = [row["changed_percent"] for row in curve]
+    quality = [row["quality"] for row in curve]
+    assert changed == sorted(changed) and quality == sorted(quality, reverse=True)
+    assert (tmp_path / "curve.html").read_text(encoding="utf-8").count("<svg") == 2
+
+
+def test_each_plan_of_a_trade_off_is_a_layer_of_its_own(registered, inputs):
+    from qgis import processing
+    from qgis.core import QgsProcessingContext, QgsProject
+
+    from linzhang_plugin.processing.grids.planlayers import PlanLoader
+
+    asked = parameters(inputs, PLANS_COUNT=2, PLANS="TEMPORARY_OUTPUT", CURVE="TEMPORARY_OUTPUT",
+                       GRIDS="TEMPORARY_OUTPUT")  # fmt: skip
+    del asked["STAND_GRID"], asked["CHANGES"]
+    found = processing.run("linzhang:tradeoffgrids", asked)
+    layer, project, context = found["GRIDS"], QgsProject(), QgsProcessingContext()
+    every = {row["plan"] for row in rows(layer)}
+    assert every == {1, 2}
+    context.setProject(project)
+    project.addMapLayer(layer, False)
+    PlanLoader("none", ["first", "second"]).postProcessLayer(layer, context, None)
+    shown = {other.name(): {row["plan"] for row in rows(other)}
+             for other in project.mapLayers().values()}  # fmt: skip
+    assert shown == {"first": {1}, "second": {2}}
+    ticked = {n.name(): n.itemVisibilityChecked() for n in project.layerTreeRoot().findLayers()}
+    assert ticked == {"second": False}
 
 
 def test_a_failed_run_writes_nothing(registered, inputs, tmp_path):
