@@ -20,7 +20,10 @@ STAMP = (2021, 1, 1, 0, 0, 0)
 MM = 56.6929
 """Twentieths of a point in a millimetre."""
 BODY, TITLE, HEAD = "仿宋_GB2312", "方正小标宋简体", "黑体"
+PAGE_FONT = "宋体"
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _CONTENT = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -28,7 +31,24 @@ _CONTENT = (
     '"application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
     '<Override PartName="/word/document.xml" ContentType='
-    '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+    '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>'
+    '<Override PartName="/word/footer1.xml" ContentType='
+    '"application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/>'
+    '<Override PartName="/word/footer2.xml" ContentType='
+    '"application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/>'
+    '<Override PartName="/word/settings.xml" ContentType='
+    '"application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"/></Types>'
+)
+_PARTS = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="rId1" Type='
+    '"http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer"'
+    ' Target="footer1.xml"/><Relationship Id="rId2" Type='
+    '"http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer"'
+    ' Target="footer2.xml"/><Relationship Id="rId3" Type='
+    '"http://schemas.openxmlformats.org/officeDocument/2006/relationships/settings"'
+    ' Target="settings.xml"/></Relationships>'
 )
 _RELS = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -51,12 +71,21 @@ def write_docx(notice: Notice, path: Path) -> None:
         "[Content_Types].xml": _CONTENT,
         "_rels/.rels": _RELS,
         "word/document.xml": _document(notice),
+        "word/_rels/document.xml.rels": _PARTS,
+        "word/settings.xml": f"{_HEAD}<w:settings {_W}><w:evenAndOddHeaders/></w:settings>",
+        "word/footer1.xml": _footer("right", notice.sample),
+        "word/footer2.xml": _footer("left", notice.sample),
     }
     _pack(path, {name: text.encode("utf-8") for name, text in members.items()})
 
 
-def fill_template(template: Path, values: Mapping[str, str], path: Path) -> None:
+def fill_template(
+    template: Path, values: Mapping[str, str], path: Path, tables: Sequence[Sheet] = ()
+) -> None:
     """Fill the ``{{field}}`` marks of the user's own DOCX; nothing in it is ever run.
+
+    A paragraph that holds nothing but the name of a table, such as ``{{towns}}``, becomes the
+    table.
 
     Raises:
         InputError: It is no DOCX, holds macros, or links to files elsewhere.
@@ -69,10 +98,13 @@ def fill_template(template: Path, values: Mapping[str, str], path: Path) -> None
     except (OSError, zipfile.BadZipFile) as error:
         raise InputError(tr("Template {path} is no DOCX file."), path=template.name) from error
     _check_template(template.name, members)
+    named = {table.name: table for table in tables if table.name}
     for name in members:
         if re.fullmatch(r"word/(document|header\d*|footer\d*)\.xml", name):
             text = members[name].decode("utf-8")
-            filled = re.sub(r"<w:p[ >].*?</w:p>", lambda m: _filled(m[0], values), text, flags=re.S)
+            filled = re.sub(
+                r"<w:p[ >].*?</w:p>", lambda m: _filled(m[0], values, named), text, flags=re.S
+            )
             members[name] = filled.encode("utf-8")
     _pack(path, members)
 
@@ -93,12 +125,16 @@ def _check_template(name: str, members: Mapping[str, bytes]) -> None:
         )
 
 
-def _filled(paragraph: str, values: Mapping[str, str]) -> str:
+def _filled(paragraph: str, values: Mapping[str, str], tables: Mapping[str, Sheet]) -> str:
     """Fill one paragraph; Word cuts a mark into several runs, so its texts are joined first."""
     texts = re.findall(r"<w:t(?: [^>]*)?>(.*?)</w:t>", paragraph, flags=re.S)
     joined = "".join(texts)
     if "{{" not in joined:
         return paragraph
+    alone = re.fullmatch(r"\s*\{\{\s*(\w+)\s*\}\}\s*", joined)
+    if alone and alone[1] in tables and "<w:sectPr" not in paragraph:
+        # a table must be followed by a paragraph, or Word calls the file damaged in a cell
+        return f"{_table(tables[alone[1]])}<w:p/>"
     whole = re.sub(
         r"\{\{\s*(\w+)\s*\}\}",
         lambda m: _clean(values[m[1]]) if m[1] in values else m[0],
@@ -134,29 +170,88 @@ def _document(notice: Notice) -> str:
     out.append(_paragraph(notice.title, TITLE, 22, "center", False))
     if notice.number:
         out.append(_paragraph(notice.number, BODY, 16, "center", False))
+    out.append(_paragraph("", BODY, 16, "both", False))
+    if notice.to:
+        out.append(_paragraph(notice.to, BODY, 16, "both", False))
     for heading, lines, tables in notice.parts:
         out.append(_paragraph(heading, HEAD, 16, "both", True))
         out += [_paragraph(line, BODY, 16, "both", True) for line in lines]
         for table in tables:
-            out.append(_paragraph(table.title, HEAD, 14, "center", False))
-            out.append(_table(table))
+            if not table.annex:
+                out += _captioned(table)
+    annexes = notice.annexes
     out.append(_paragraph("", BODY, 16, "both", False))
-    out.append(_paragraph(notice.issuer, BODY, 16, "right", False))
-    out.append(_paragraph(notice.date, BODY, 16, "right", False))
+    for number, table in enumerate(annexes, start=1):
+        word = "附件：" if number == 1 else "　　　"
+        mark = f"{number}." if len(annexes) > 1 else ""
+        out.append(_paragraph(f"{word}{mark}{table.title}", BODY, 16, "both", True))
+    if annexes:
+        out.append(_paragraph("", BODY, 16, "both", False))
+    out.append(_paragraph(notice.issuer, BODY, 16, "right", False, 2))
+    out.append(_paragraph(notice.date, BODY, 16, "right", False, 4))
+    for number, table in enumerate(annexes, start=1):
+        mark = str(number) if len(annexes) > 1 else ""
+        out.append(_paragraph(f"附件{mark}", HEAD, 16, "left", False, new_page=True))
+        out += _captioned(table)
+    return f"{_HEAD}<w:document {_W} {_R}><w:body>{''.join(out)}{_section()}</w:body></w:document>"
+
+
+def _captioned(table: Sheet) -> list[str]:
+    caption = _paragraph(table.title, HEAD, 14, "center", False, with_next=True)
+    return [caption, _table(table), _paragraph("", BODY, 11, "both", False)]
+
+
+def _section() -> str:
+    """Give A4 with the type area of the standard and page numbers outside, 7 mm below it."""
     top, right, bottom, left = (round(mm * MM) for mm in (37, 26, 35, 28))
-    page = (
-        f'<w:sectPr><w:pgSz w:w="{round(210 * MM)}" w:h="{round(297 * MM)}"/>'
+    return (
+        '<w:sectPr><w:footerReference w:type="default" r:id="rId1"/>'
+        '<w:footerReference w:type="even" r:id="rId2"/>'
+        f'<w:pgSz w:w="{round(210 * MM)}" w:h="{round(297 * MM)}"/>'
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}"'
-        ' w:header="851" w:footer="1587" w:gutter="0"/></w:sectPr>'
+        f' w:header="851" w:footer="{round(23 * MM)}" w:gutter="0"/></w:sectPr>'
     )
-    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-    return f"{head}<w:document {_W}><w:body>{''.join(out)}{page}</w:body></w:document>"
 
 
-def _paragraph(text: str, font: str, points: int, align: str, indent: bool) -> str:
-    first = '<w:ind w:firstLineChars="200" w:firstLine="640"/>' if indent else ""
+def _footer(align: str, sample: bool) -> str:
+    """Give the page number — 1 — in 四号宋体, one character in from the edge."""
+    side = "right" if align == "right" else "left"
+    fonts = f'<w:rFonts w:ascii="{PAGE_FONT}" w:hAnsi="{PAGE_FONT}" w:eastAsia="{PAGE_FONT}"/>'
+    look = f'<w:rPr>{fonts}<w:sz w:val="28"/><w:szCs w:val="28"/></w:rPr>'
+
+    def run(text: str) -> str:
+        return f'<w:r>{look}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+    field = (
+        f'<w:r>{look}<w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r>{look}<w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
+        f'<w:r>{look}<w:fldChar w:fldCharType="separate"/></w:r>{run("1")}'
+        f'<w:r>{look}<w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    mark = run("示例　") if sample else ""
+    place = f'<w:pPr><w:ind w:{side}Chars="100" w:{side}="280"/><w:jc w:val="{align}"/></w:pPr>'
+    body = f"<w:p>{place}{mark}{run('— ')}{field}{run(' —')}</w:p>"
+    return f"{_HEAD}<w:ftr {_W}>{body}</w:ftr>"
+
+
+def _paragraph(
+    text: str,
+    font: str,
+    points: int,
+    align: str,
+    indent: bool,
+    from_right: int = 0,
+    new_page: bool = False,
+    with_next: bool = False,
+) -> str:
+    place = '<w:ind w:firstLineChars="200" w:firstLine="640"/>' if indent else ""
+    if from_right:
+        place = f'<w:ind w:rightChars="{100 * from_right}" w:right="{320 * from_right}"/>'
+    flow = "<w:keepNext/>" if with_next else ""
+    flow += "<w:pageBreakBefore/>" if new_page else ""
     look = (
-        f'<w:pPr><w:spacing w:line="560" w:lineRule="exact"/>{first}<w:jc w:val="{align}"/></w:pPr>'
+        f'<w:pPr>{flow}<w:spacing w:line="560" w:lineRule="exact"/>{place}'
+        f'<w:jc w:val="{align}"/></w:pPr>'
     )
     return f"<w:p>{look}{_run(text, font, points)}</w:p>"
 
@@ -172,15 +267,33 @@ def _table(table: Sheet) -> str:
     edges = ("top", "left", "bottom", "right", "insideH", "insideV")
     lines = "".join(f'<w:{edge} w:val="single" w:sz="4" w:color="000000"/>' for edge in edges)
     look = (
-        f'<w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{lines}</w:tblBorders></w:tblPr>'
+        '<w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:jc w:val="center"/>'
+        f"<w:tblBorders>{lines}</w:tblBorders></w:tblPr>"
     )
-    grid = "<w:tblGrid>" + '<w:gridCol w:w="1000"/>' * len(table.header) + "</w:tblGrid>"
+    widths = _shares(table)
+    grid = "<w:tblGrid>" + "".join(f'<w:gridCol w:w="{w}"/>' for w in widths) + "</w:tblGrid>"
     rows = [_table_row(table.header, HEAD, True), *[_table_row(r, BODY, False) for r in table.rows]]
     return f"<w:tbl>{look}{grid}{''.join(rows)}</w:tbl>"
 
 
+def _shares(table: Sheet) -> list[int]:
+    """Share the type area (156 mm) out over the columns by their longest text."""
+    longest = [
+        max(
+            4,
+            max(
+                sum(2 if ord(letter) > 255 else 1 for letter in str(row[column]))
+                for row in (table.header, *table.rows)
+            ),
+        )
+        for column in range(len(table.header))
+    ]
+    kept = [min(length, 26) for length in longest]
+    return [round(156 * MM * length / sum(kept)) for length in kept]
+
+
 def _table_row(cells: Sequence[object], font: str, head: bool) -> str:
-    again = "<w:trPr><w:tblHeader/></w:trPr>" if head else ""
+    again = f"<w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>"
     made = "".join(
         '<w:tc><w:tcPr><w:vAlign w:val="center"/></w:tcPr>'
         '<w:p><w:pPr><w:jc w:val="center"/></w:pPr>'

@@ -123,19 +123,42 @@ class TraceStore:
         years = day_text(first)[:4], day_text(last)[:4]
         return [p for p in sorted(self.folder.glob("*.sqlite")) if years[0] <= p.stem <= years[1]]
 
+    def months(self) -> dict[str, tuple[int, int]]:
+        """Give the months that are kept: number of persons and of fixes.
+
+        Raises:
+            StoreError: A file is damaged.
+        """
+        found: dict[str, tuple[int, int]] = {}
+        for path in sorted(self.folder.glob("*.sqlite")):
+            with _opened(path) as file:
+                text = "SELECT month, COUNT(DISTINCT person), SUM(n) FROM block GROUP BY month"
+                for month, people, n in file.execute(text).fetchall():
+                    found[str(month)] = (int(people), int(n))
+        return dict(sorted(found.items()))
+
     def purge(self, before: str) -> int:
         """Delete the blocks of months before one (``2024-07``); give the number of fixes.
 
         Results that were reckoned from them stay where they are kept.
         """
-        gone = 0
-        for path in sorted(self.folder.glob("*.sqlite")):
-            with _opened(path) as file:
-                count = "SELECT COALESCE(SUM(n), 0) FROM block WHERE month < ?"
-                gone += int(file.execute(count, (before,)).fetchone()[0])
-                file.execute("DELETE FROM block WHERE month < ?", (before,))
-            with closing(sqlite3.connect(path)) as file:
-                file.execute("VACUUM")  # or the deleted positions would still be in the file
+        return sum(self.purge_month(month) for month in self.months() if month < before)
+
+    def purge_month(self, month: str) -> int:
+        """Delete the blocks of one month; give the number of fixes.
+
+        Raises:
+            StoreError: The file is damaged or cannot be written.
+        """
+        path = self.folder / f"{month[:4]}.sqlite"
+        if not path.exists():
+            return 0
+        with _opened(path) as file:
+            count = "SELECT COALESCE(SUM(n), 0) FROM block WHERE month = ?"
+            gone = int(file.execute(count, (month,)).fetchone()[0])
+            file.execute("DELETE FROM block WHERE month = ?", (month,))
+        with closing(sqlite3.connect(path)) as file:
+            file.execute("VACUUM")  # or the deleted positions would still be in the file
         return gone
 
 

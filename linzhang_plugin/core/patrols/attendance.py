@@ -12,9 +12,14 @@ import pandas as pd
 
 from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.patrols.clock import day_number, day_text
+from linzhang_plugin.core.patrols.judgement import SOURCE_TRACE
 from linzhang_plugin.core.patrols.rules import PatrolRules
 
 EVER = 10**7
+SOURCE_PLATFORM = "平台数据"
+"""Mark of a day that only the platform's totals prove."""
+SOURCE_OBJECTION = "申诉更正"
+"""Mark of a day that an upheld objection changed."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +134,8 @@ def attendance(
 
     Returns:
         ``person_id, name, town_code, month, roster_days, exempt_days, leave_days,
-        days_required, days_online, days_valid, met, percent, minutes, km, tendays, reasons``.
+        days_required, days_online, days_valid, days_platform, days_corrected, met, percent,
+        minutes, km, tendays, reasons``. ``percent`` (出勤率) is 100 where nothing is owed.
     """
     by_person = _by_person(days)
     rows = []
@@ -138,22 +144,41 @@ def attendance(
             rows.append(_row(member, month, start, end, first, last, by_person, rules, absences))
     names = [
         "person_id", "name", "town_code", "month", "roster_days", "exempt_days", "leave_days",
-        "days_required", "days_online", "days_valid", "met", "percent", "minutes", "km",
-        "tendays", "reasons",
+        "days_required", "days_online", "days_valid", "days_platform", "days_corrected", "met",
+        "percent", "minutes", "km", "tendays", "reasons",
     ]  # fmt: skip
     kept = [row for row in rows if row is not None]
     return pd.DataFrame(kept, columns=names)
 
 
-Days = dict[int, tuple[bool, float, float]]
+Days = dict[int, tuple[bool, float, float, str, bool]]
+"""By day: counts, minutes, km, source, and whether anything was recorded."""
+
+
+def was_online(source: object, n_patrols: object) -> bool:
+    """Tell whether a day has a trace or a total of the platform, not an objection alone."""
+    return source != SOURCE_OBJECTION or bool(n_patrols)
 
 
 def _by_person(days: pd.DataFrame) -> Mapping[str, Days]:
     out: dict[str, Days] = {}
-    columns = ("person_id", "day", "valid", "minutes", "km")
-    for person, day, valid, minutes, km in zip(*(days[c].tolist() for c in columns), strict=True):
-        out.setdefault(str(person), {})[day_number(day)] = (bool(valid), minutes, km)
+    columns = [days[c].tolist() for c in ("person_id", "day", "valid", "minutes", "km")]
+    for name, otherwise in (("source", SOURCE_TRACE), ("n_patrols", 1)):
+        here = name in days.columns
+        columns.append(days[name].tolist() if here else [otherwise] * len(days))
+    for person, day, valid, minutes, km, source, count in zip(*columns, strict=True):
+        word = source if isinstance(source, str) and source else SOURCE_TRACE
+        whole = bool(valid), _sum(minutes), _sum(km), word, was_online(word, count)
+        out.setdefault(str(person), {})[day_number(str(day))] = whole
     return out
+
+
+def _sum(value: float | None) -> float:
+    return 0.0 if value is None or value != value else float(value)
+
+
+def _counted(done: Days, valid: Sequence[int], source: str) -> int:
+    return sum(done[day][3] == source for day in valid)
 
 
 def _row(
@@ -184,7 +209,9 @@ def _row(
     percent = 100.0 * min(len(valid), owed) / owed if owed else 100.0
     return (
         member.person, member.name, member.town, month, len(on), len(exempt), len(leave), owed,
-        len(done), len(valid), not reasons, percent, sum(v[1] for v in done.values()),
+        sum(v[4] for v in done.values()), len(valid),
+        _counted(done, valid, SOURCE_PLATFORM), _counted(done, valid, SOURCE_OBJECTION),
+        not reasons, percent, sum(v[1] for v in done.values()),
         sum(v[2] for v in done.values()), "/".join(map(str, tendays)), reasons,
     )  # fmt: skip
 

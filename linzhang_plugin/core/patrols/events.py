@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import geopandas as gpd
 import numpy as np
@@ -13,7 +13,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from linzhang_plugin.core.patrols.clock import Clock
-from linzhang_plugin.core.patrols.fixes import Ints
+from linzhang_plugin.core.patrols.fixes import Floats, Ints
 from linzhang_plugin.core.patrols.rates import percent
 from linzhang_plugin.core.patrols.readers.times import NO_TIME, parse_times
 from linzhang_plugin.core.tables.zones import to_zone
@@ -65,7 +65,7 @@ def timeliness(
     found = times["found"].to_numpy()
     kinds = [str(k or "")[:2] for k in _column(events, "type")]
     towns = np.array([str(t or "") for t in _column(events, "town_code")], dtype=object)
-    limit = np.array([limits.get(k, limits.get("", (24.0, 168.0)))[1] for k in kinds])
+    _, limit = limits_of(kinds, limits)
     accept = _hours(times["accepted"].to_numpy(), found)
     close = _hours(times["closed"].to_numpy(), found)
     closed = times["closed"].to_numpy() != NO_TIME
@@ -83,6 +83,16 @@ def timeliness(
         "timely_percent", "accept_hours", "close_hours",
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=names)
+
+
+def limits_of(
+    kinds: Sequence[object], limits: Mapping[str, tuple[float, float]]
+) -> tuple[Floats, Floats]:
+    """Give the hours to accept and to close of each event by its type."""
+    other = limits.get("", (24.0, 168.0))
+    rows = [limits.get(str(kind or "")[:2], other) for kind in kinds]
+    pairs = np.array(rows, dtype=np.float64).reshape(-1, 2)
+    return pairs[:, 0], pairs[:, 1]
 
 
 def _column(events: pd.DataFrame, name: str) -> list[object]:

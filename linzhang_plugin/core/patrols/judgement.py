@@ -14,6 +14,8 @@ from linzhang_plugin.core.patrols.fixes import Bools, Floats, iso_utc
 from linzhang_plugin.core.patrols.patrols import Patrols
 from linzhang_plugin.core.patrols.rules import PatrolRules
 
+SOURCE_TRACE = "轨迹"
+"""Mark of a day that fixes prove; others are 平台数据 and 申诉更正."""
 REPEAT_CELL_M = 50.0
 """Ways are compared by the cells they cross."""
 
@@ -27,7 +29,7 @@ class Judged:
             counted_min, in_grid_min, km, in_grid_km, rest_km, vehicle_min, stationary_min,
             bridged_min, max_gap_min, n_fix, n_stops, valid, reasons, remarks``.
         days: A row a person and day: ``person_id, day, n_patrols, minutes, km, in_grid_min,
-            valid, reasons``.
+            valid, reasons, source``.
     """
 
     patrols: pd.DataFrame
@@ -205,7 +207,10 @@ def _repeats(
 
 def _days(frame: pd.DataFrame) -> pd.DataFrame:
     """Sum the patrols of each person and day; a day counts when one of its patrols does."""
-    names = ["person_id", "day", "n_patrols", "minutes", "km", "in_grid_min", "valid", "reasons"]
+    names = [
+        "person_id", "day", "n_patrols", "minutes", "km", "in_grid_min", "valid", "reasons",
+        "source",
+    ]  # fmt: skip
     if not len(frame):
         return pd.DataFrame(columns=names)
     ordered = frame.sort_values(["person_id", "day", "counted_min"], kind="stable")
@@ -221,4 +226,5 @@ def _days(frame: pd.DataFrame) -> pd.DataFrame:
     out["valid"] = out["valid"].astype(bool)
     pairs = zip(out["valid"], out["reasons"], strict=True)
     out["reasons"] = [[] if valid else list(reasons) for valid, reasons in pairs]
+    out["source"] = SOURCE_TRACE
     return out[names]

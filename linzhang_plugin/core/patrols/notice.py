@@ -8,12 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
 from linzhang_plugin.core.messages import InputError, tr
 from linzhang_plugin.core.patrols.rates import RATES
 
+
+class Percent(float):
+    """A percentage that prints itself with two decimals; spreadsheets take it as a number."""
+
+    def __str__(self) -> str:
+        """Give it as text, such as ``97.67%``."""
+        return f"{float(self):.2f}%"
+
+
+DASH = "—"
 PERCENTS = ("online_percent", "daily_percent", "attendance_percent", "qualified_percent")
 TITLES = {"online_percent": "上线率", "daily_percent": "平均上线巡护率",
           "attendance_percent": "出勤率", "qualified_percent": "出巡达标率"}  # fmt: skip
@@ -27,11 +38,15 @@ class Sheet:
         title: Its caption.
         header: Column titles.
         rows: Texts and numbers.
+        name: Its name in a template of the user's own: ``{{towns}}`` alone in a paragraph.
+        annex: It follows the signature as an annex (附件).
     """
 
     title: str
     header: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
+    name: str = ""
+    annex: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +61,8 @@ class Notice:
         public: Holds no name and no person id.
         parts: (heading, paragraphs, tables) in order.
         fields: Values for a template of the user's own.
+        to: Whom it is sent to (主送机关), empty for none.
+        sample: Its figures are the sample county's: marked 示例 on every page.
     """
 
     title: str
@@ -55,6 +72,19 @@ class Notice:
     public: bool
     parts: tuple[tuple[str, tuple[str, ...], tuple[Sheet, ...]], ...]
     fields: Mapping[str, str] = field(default_factory=dict)
+    to: str = ""
+    sample: bool = False
+
+    @property
+    def tables(self) -> tuple[Sheet, ...]:
+        """All tables in the order in which they are printed, annexes last."""
+        every = [table for _, _, tables in self.parts for table in tables]
+        return tuple(sorted(every, key=lambda table: table.annex))
+
+    @property
+    def annexes(self) -> tuple[Sheet, ...]:
+        """The tables that follow the signature."""
+        return tuple(table for table in self.tables if table.annex)
 
 
 @dataclass(frozen=True)
@@ -71,6 +101,9 @@ class NoticeOptions:
         revision: Number of the correction (申诉更正), 0 for the first issue.
         correction: Who objected to what and what proved it, for a correction.
         goals: Percent wanted of each rate; towns below are named.
+        to: 主送机关.
+        rules: What the rule set says, printed among the definitions.
+        sample: The sample county.
     """
 
     month: str
@@ -82,10 +115,11 @@ class NoticeOptions:
     revision: int = 0
     correction: str = ""
     goals: Mapping[str, float] = field(
-        default_factory=lambda: {
-            "online_percent": 100.0, "daily_percent": 90.0, "qualified_percent": 90.0,
-        }
-    )  # fmt: skip
+        default_factory=lambda: {"online_percent": 100.0, "qualified_percent": 90.0}
+    )
+    to: str = ""
+    rules: str = ""
+    sample: bool = False
 
 
 def make_notice(
@@ -121,30 +155,34 @@ def make_notice(
     whole = here[here["town_code"].fillna("") == ""].iloc[0]
     before = _before(rates if previous is None else previous, options.month, previous is not None)
     parts = [
-        ("一、总体情况", tuple(_overall(whole, before, options)), ()),
+        ("一、总体情况", tuple(_overall(whole, before, people, options)), ()),
         ("二、各镇（街道）情况", tuple(_goals(here, names, options)), (_towns(here, names),)),
         ("三、未达标情况", tuple(_below_text(people, options)), _below(people, names, options)),
     ]
     if events is not None and len(events):
         parts.append(("四、事件处置情况", (_events(events),), ()))
     if scores is not None and len(scores) and not options.public:
-        parts.append((_heading(len(parts), "考核排名"), (), (_ranking(scores, names),)))
-    parts.append((_heading(len(parts), "指标说明"), tuple(definition_lines()), ()))
-    year, month = options.month[:4], int(options.month[5:7])
-    title = f"关于{year}年{month}月护林员履职情况的通报"
+        lines = (f"本月参加考核{len(scores)}人，排名见附件。",)
+        parts.append((_heading(len(parts), "考核排名"), lines, (_ranking(scores, names),)))
+    told = definition_lines(options.rules)
+    parts.append((_heading(len(parts), "指标说明"), tuple(told), ()))
+    title = f"关于{_month(options.month)}护林员履职情况的通报"
+    if options.sample:
+        title += "（示例）"
     if options.revision:
         title += f"（第{options.revision}次更正）"
         reason = options.correction or "经申诉核实，对原通报有关数据予以更正。"
         parts.insert(0, ("更正说明", (reason,), ()))
     values = {"title": title, "county": options.county, "issuer": options.issuer,
-              "number": options.number, "month": f"{year}年{month}月",
+              "number": options.number, "month": _month(options.month), "to": options.to,
               "date": _chinese_date(options.date)}  # fmt: skip
-    values |= {name: _percent(whole[name]) for name in PERCENTS}
+    values |= {name: str(_percent(whole[name])) for name in PERCENTS}
     values |= {name: str(int(whole[name])) for name in ("rangers", "online", "qualified", "below")}
     values["body"] = "\n".join(line for head, lines, _ in parts for line in (head, *lines))
     return Notice(
-        title, options.number, options.issuer, values["date"], options.public, tuple(parts), values
-    )
+        title, options.number, options.issuer, values["date"], options.public, tuple(parts), values,
+        options.to, options.sample,
+    )  # fmt: skip
 
 
 NUMERALS = "一二三四五六七八九十"
@@ -154,8 +192,12 @@ def _heading(count: int, text: str) -> str:
     return f"{NUMERALS[count]}、{text}"
 
 
-def _percent(value: object) -> str:
-    return "—" if value is None or value != value else f"{float(str(value)):.2f}%"
+def _month(text: str) -> str:
+    return f"{text[:4]}年{int(text[5:7])}月"
+
+
+def _percent(value: object) -> Percent | str:
+    return DASH if value is None or value != value else Percent(str(float(str(value))))
 
 
 def _chinese_date(text: str) -> str:
@@ -170,7 +212,9 @@ def _before(rates: pd.DataFrame, month: str, given: bool) -> pd.Series | None:
     return earlier.iloc[-1] if len(earlier) else None
 
 
-def _overall(whole: pd.Series, before: pd.Series | None, options: NoticeOptions) -> list[str]:
+def _overall(
+    whole: pd.Series, before: pd.Series | None, people: pd.DataFrame, options: NoticeOptions
+) -> list[str]:
     place = options.county or "全区"
     text = (
         f"本月{place}在岗护林员{int(whole['rangers'])}人，上线{int(whole['online'])}人，"
@@ -179,6 +223,7 @@ def _overall(whole: pd.Series, before: pd.Series | None, options: NoticeOptions)
     )
     figures = "，".join(f"{TITLES[name]}{_percent(whole[name])}" for name in PERCENTS)
     lines = [text + figures + "。"]
+    lines += _sources(people)
     if before is not None:
         changes = []
         for name in PERCENTS:
@@ -188,8 +233,22 @@ def _overall(whole: pd.Series, before: pd.Series | None, options: NoticeOptions)
                 word = "上升" if step > 0 else "下降" if step < 0 else "持平"
                 points = f"{abs(step):.2f}个百分点" if step else ""
                 changes.append(f"{TITLES[name]}{word}{points}")
-        lines.append(f"与{before['month']}相比，" + "，".join(changes) + "。")
+        if changes:
+            lines.append(f"与{_month(str(before['month']))}相比，" + "，".join(changes) + "。")
     return lines
+
+
+def _sources(people: pd.DataFrame) -> list[str]:
+    """Say how many of the valid days rest on the platform's totals or on objections."""
+    said = []
+    for name, words in (
+        ("days_platform", "依据平台数据（无轨迹，位置未核）"),
+        ("days_corrected", "依据申诉更正"),
+    ):
+        count = int(people[name].fillna(0).sum()) if name in people.columns else 0
+        if count:
+            said.append(f"{words}认定{count}天")
+    return [f"有效天数中，{'，'.join(said)}。"] if said else []
 
 
 def _town(code: object, names: Mapping[str, str]) -> str:
@@ -201,6 +260,8 @@ def _goals(here: pd.DataFrame, names: Mapping[str, str], options: NoticeOptions)
     lines = []
     parts = here[here["town_code"].fillna("") != ""]
     for name, goal in options.goals.items():
+        if not goal:
+            continue
         low = parts[parts[name].notna() & (parts[name].astype(float) < goal - 1e-9)]
         if len(low):
             listed = "、".join(
@@ -212,14 +273,30 @@ def _goals(here: pd.DataFrame, names: Mapping[str, str], options: NoticeOptions)
 
 
 def _towns(here: pd.DataFrame, names: Mapping[str, str]) -> Sheet:
-    header = ("镇（街道）", "在岗人数", "上线人数", "达标人数", "未达标人数", *TITLES.values())
+    header = (
+        "镇（街道）", "在岗人数", "上线人数", "达标人数", "未达标人数", *TITLES.values(), "名次",
+    )  # fmt: skip
     rows = []
+    places = _places(here)
     ordered = here.sort_values("town_code", key=lambda s: s.fillna("").replace("", "~"))
     for row in ordered.to_dict("records"):
         counts = (int(row[name]) for name in ("rangers", "online", "qualified", "below"))
         percents = (_percent(row[name]) for name in PERCENTS)
-        rows.append((_town(row["town_code"], names), *counts, *percents))
-    return Sheet("各镇（街道）履职情况表", header, tuple(rows))
+        code = row["town_code"] if isinstance(row["town_code"], str) else ""
+        rows.append((_town(code, names), *counts, *percents, places.get(code, DASH)))
+    return Sheet("各镇（街道）履职情况表", header, tuple(rows), "towns")
+
+
+def _places(here: pd.DataFrame) -> dict[str, int]:
+    """Rank the towns by 出巡达标率, then 出勤率; equal ones share a place."""
+    keys: dict[str, tuple[float, float]] = {}
+    for row in here.to_dict("records"):
+        code = row["town_code"]
+        if isinstance(code, str) and code:
+            figures = (row["qualified_percent"], row["attendance_percent"])
+            good, done = (-1.0 if v is None or v != v else round(float(v), 6) for v in figures)
+            keys[code] = (good, done)
+    return {code: 1 + sum(other > key for other in keys.values()) for code, key in keys.items()}
 
 
 def _below_text(people: pd.DataFrame, options: NoticeOptions) -> list[str]:
@@ -227,11 +304,13 @@ def _below_text(people: pd.DataFrame, options: NoticeOptions) -> list[str]:
     if not len(low):
         return ["本月在岗护林员全部达标。"]
     counted = (low["days_required"].astype(int) - low["days_valid"].astype(int)).clip(lower=0)
-    text = f"未达标{len(low)}人，其中差1至3天{int(counted.between(0, 3).sum())}人，"
-    text += (
-        f"差4至9天{int(counted.between(4, 9).sum())}人，差10天以上{int((counted > 9).sum())}人。"
+    text = (
+        f"未达标{len(low)}人，其中差1至3天{int(counted.between(1, 3).sum())}人，"
+        f"差4至9天{int(counted.between(4, 9).sum())}人，差10天以上{int((counted > 9).sum())}人"
     )
-    return [text if options.public else text + "名单见下表，如有异议请于5日内提出申诉。"]
+    spread = int((counted == 0).sum())
+    text += f"，天数已够但各旬分布不符{spread}人。" if spread else "。"
+    return [text if options.public else text + "名单见附件，如有异议请于5日内提出申诉。"]
 
 
 def _below(
@@ -243,7 +322,7 @@ def _below(
     if options.public:
         counts = low.groupby(low["town_code"].fillna("")).size()
         rows = tuple((_town(code, names), int(n)) for code, n in sorted(counts.items()))
-        return (Sheet("未达标人数表", ("镇（街道）", "未达标人数"), rows),)
+        return (Sheet("未达标人数表", ("镇（街道）", "未达标人数"), rows, "below"),)
     ordered = low.sort_values(["town_code", "person_id"], kind="stable").to_dict("records")
     named = tuple(
         (
@@ -251,12 +330,24 @@ def _below(
             str(row.get("name") or row["person_id"]),
             int(row["days_required"]),
             int(row["days_valid"]),
-            str(row.get("reasons") or ""),
+            _why(row),
         )
         for row in ordered
     )
     header = ("镇（街道）", "姓名", "应巡天数", "有效天数", "原因")
-    return (Sheet("未达标人员表（内部）", header, named),)
+    return (Sheet("未达标人员表（内部）", header, named, "below", True),)
+
+
+def _why(row: Mapping[str, Any]) -> str:
+    """Say why in Chinese, from the figures: the desk may speak another language."""
+    owed, done = int(row["days_required"]), int(row["days_valid"])
+    online = row.get("days_online")
+    if done < owed:
+        seen = "" if online is None or online != online else f"，有轨迹{int(online)}天"
+        return f"有效{done}天，差{owed - done}天{seen}"
+    tendays = row.get("tendays")
+    spread = f"：上/中/下旬{tendays}天" if isinstance(tendays, str) and tendays else ""
+    return f"各旬有效天数不符规则{spread}"
 
 
 def _events(events: pd.DataFrame) -> str:
@@ -280,9 +371,11 @@ def _ranking(scores: pd.DataFrame, names: Mapping[str, str]) -> Sheet:
         )
         for row in ordered
     )
-    return Sheet("考核排名表（内部）", ("名次", "姓名", "镇（街道）", "得分"), rows)
+    header = ("名次", "姓名", "镇（街道）", "得分")
+    return Sheet("考核排名表（内部）", header, rows, "ranking", True)
 
 
-def definition_lines() -> Sequence[str]:
-    """Give the definitions of the rates as the notice prints them."""
-    return [f"{rate.zh}＝{rate.words_zh}。" for rate in RATES]
+def definition_lines(rules: str = "") -> Sequence[str]:
+    """Give the rule set and the definitions of all rates, as the notice prints them."""
+    lines = [f"{rate.zh}＝{rate.words_zh}。" for rate in RATES]
+    return [f"本通报依据的规则：{rules}。", *lines] if rules else lines

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from linzhang_plugin.core.patrols.attendance import Member
+from linzhang_plugin.core.patrols.attendance import Member, was_online
 from linzhang_plugin.core.patrols.clock import day_number, day_text
 
 
@@ -43,13 +43,15 @@ RATES: tuple[Rate, ...] = (
     ),
     Rate(
         "attendance_percent", "出勤率", "Attendance rate",
-        "各护林员 min(有效天数, 应巡天数) 之和 ÷ 应巡天数之和",
-        "Sum of min(valid days, days required) / sum of days required, over the rangers",
+        "各护林员 min(有效天数, 应巡天数) 之和 ÷ 应巡天数之和，应巡天数为 0 者不计",
+        "Sum of min(valid days, days required) / sum of days required, over rangers who owe any",
     ),
     Rate(
         "qualified_percent", "出巡达标率", "Qualified-patrol rate",
-        "有效天数达到应巡天数的护林员 ÷ 在岗护林员",
-        "Rangers whose valid days reach the days required / rangers on the roster",
+        "有效天数（及各旬天数）达到规则要求的护林员 ÷ 在岗护林员，"
+        "应巡天数按在岗天数折算并扣除请假和免巡",
+        "Rangers whose valid days (and those of each ten-day part) reach the rule / rangers on the"
+        " roster; days required follow the days on the roster, less leave and exempt days",
     ),
     Rate(
         "covered_percent", "巡护率（面积）", "Patrol rate (area)",
@@ -69,7 +71,20 @@ RATES: tuple[Rate, ...] = (
         "timely_percent", "事件及时率", "Event timeliness rate",
         "在规定时限内办结的事件 ÷ 上报事件", "Events closed within their limit / events reported",
     ),
+    Rate(
+        "accept_percent", "受理及时率", "Acceptance rate",
+        "在规定时限内受理的事件 ÷ 上报事件", "Events accepted within their limit / events reported",
+    ),
 )  # fmt: skip
+
+
+def definitions(names: Sequence[str], chinese: bool) -> str:
+    """Give the words of rates, for the column or line that goes with them everywhere."""
+    return "；".join(
+        f"{rate.zh}＝{rate.words_zh}" if chinese else f"{rate.en} = {rate.words_en}"
+        for rate in RATES
+        if rate.name in names
+    )
 
 
 def percent(part: float, whole: float) -> float | None:
@@ -113,8 +128,12 @@ def rates(
 
 def _online(days: pd.DataFrame) -> dict[str, set[int]]:
     out: dict[str, set[int]] = {}
-    for person, day in zip(days["person_id"].tolist(), days["day"].tolist(), strict=True):
-        out.setdefault(str(person), set()).add(day_number(day))
+    whole = [1] * len(days)
+    columns = [days["person_id"].tolist(), days["day"].tolist()]
+    columns += [days[c].tolist() if c in days.columns else whole for c in ("source", "n_patrols")]
+    for person, day, source, count in zip(*columns, strict=True):
+        if was_online(source, count):
+            out.setdefault(str(person), set()).add(day_number(str(day)))
     return out
 
 

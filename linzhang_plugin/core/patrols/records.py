@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from linzhang_plugin.core.messages import Message
+from linzhang_plugin.core.patrols.attendance import SOURCE_PLATFORM
 from linzhang_plugin.core.patrols.clock import Clock, day_text
 from linzhang_plugin.core.patrols.fixes import iso_utc
 from linzhang_plugin.core.patrols.readers.columns import key
@@ -48,6 +49,7 @@ TYPES = {
     "裸露": "10",
 }  # fmt: skip
 """Words of event types and their codes; the longest word decides, 99 is all else."""
+CODES = frozenset(f"{number:02d}" for number in range(1, 11)) | {"99"}
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,8 @@ def columns_of(header: Sequence[object], names: dict[str, tuple[str, ...]]) -> d
     return found
 
 
-def _cell(row: Sequence[object], columns: dict[str, int], name: str) -> str:
+def cell_text(row: Sequence[object], columns: dict[str, int], name: str) -> str:
+    """Give a cell of a row as text, empty where the column or the value is missing."""
     place = columns.get(name, -1)
     if place < 0 or place >= len(row) or row[place] is None or row[place] != row[place]:
         return ""
@@ -88,7 +91,7 @@ def _cell(row: Sequence[object], columns: dict[str, int], name: str) -> str:
 def event_type(text: str) -> str:
     """Give the code of an event type written as a code or in words."""
     if text[:2].isdigit():
-        return text[:2]
+        return text[:2] if text[:2] in CODES else "99"
     words = sorted((w for w in TYPES if w in text), key=lambda w: (-len(w), w))
     return TYPES[words[0]] if words else "99" if text else ""
 
@@ -109,8 +112,8 @@ def read_events(
     refused: list[Rejection] = []
     seen: set[str] = set()
     for line, row in zip(lines, rows, strict=True):
-        found = parse_time(_cell(row, columns, "found_at"), clock)
-        name = _cell(row, columns, "event_id") or f"E{line}"
+        found = parse_time(cell_text(row, columns, "found_at"), clock)
+        name = cell_text(row, columns, "event_id") or f"E{line}"
         if found == NO_TIME:
             refused.append(Rejection(name, line, Message("The event has no time of being found.")))
         elif name in seen:
@@ -124,14 +127,16 @@ def read_events(
 def _event(
     name: str, found: int, row: Sequence[object], columns: dict[str, int], clock: Clock
 ) -> dict[str, object]:
-    out: dict[str, object] = {field: _cell(row, columns, field) or None for field in EVENT_NAMES}
-    out |= {"event_id": name, "type": event_type(_cell(row, columns, "type")) or None}
+    out: dict[str, object] = {
+        field: cell_text(row, columns, field) or None for field in EVENT_NAMES
+    }
+    out |= {"event_id": name, "type": event_type(cell_text(row, columns, "type")) or None}
     out["found_at"] = iso_utc(np.array([found]))[0]
     for field in ("accepted_at", "closed_at"):
-        moment = parse_time(_cell(row, columns, field), clock)
+        moment = parse_time(cell_text(row, columns, field), clock)
         out[field] = None if moment == NO_TIME else iso_utc(np.array([moment]))[0]
     for field in ("lon", "lat"):
-        out[field] = parse_decimal(_cell(row, columns, field))
+        out[field] = parse_decimal(cell_text(row, columns, field))
     return out
 
 
@@ -152,16 +157,16 @@ def read_platform_days(
     good: list[tuple[str, str, float, float]] = []
     refused: list[Rejection] = []
     for line, row in zip(lines, rows, strict=True):
-        person = _cell(row, columns, "person_id")
-        moment = parse_time(_cell(row, columns, "day"), clock)
+        person = cell_text(row, columns, "person_id")
+        moment = parse_time(cell_text(row, columns, "day"), clock)
         if not person or moment == NO_TIME:
             reason = Message("The row has no person or no day.")
             refused.append(Rejection(person, line, reason))
             continue
-        minutes = unit * parse_decimal(_cell(row, columns, "minutes"))
+        minutes = unit * parse_decimal(cell_text(row, columns, "minutes"))
         if np.isnan(minutes):
-            minutes = 60.0 * parse_decimal(_cell(row, columns, "hours"))
-        km = parse_decimal(_cell(row, columns, "km"))
+            minutes = 60.0 * parse_decimal(cell_text(row, columns, "hours"))
+        km = parse_decimal(cell_text(row, columns, "km"))
         if np.isnan(minutes) and np.isnan(km):
             refused.append(Rejection(person, line, Message("The row has neither time nor way.")))
             continue
@@ -182,7 +187,7 @@ def reconciled(platform: pd.DataFrame, own: pd.DataFrame | None) -> pd.DataFrame
         Both, with ``own_minutes, own_km, difference_min`` and the mark 平台数据.
     """
     out = platform.copy()
-    out["source"] = "平台数据"
+    out["source"] = SOURCE_PLATFORM
     if own is None:
         return out
     ours = own[["person_id", "day", "minutes", "km"]].rename(

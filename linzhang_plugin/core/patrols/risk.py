@@ -13,6 +13,7 @@ import shapely
 from linzhang_plugin.core.messages import Message
 from linzhang_plugin.core.patrols.clock import Clock, day_text
 from linzhang_plugin.core.patrols.fixes import Fixes, Floats
+from linzhang_plugin.core.patrols.rates import percent
 from linzhang_plugin.core.progress import Progress, silent, step
 from linzhang_plugin.core.tables.zones import to_zone
 
@@ -180,3 +181,27 @@ def _visit(
     visited = bool(walkers or others)
     people = ", ".join(sorted({*walkers, *others}))
     return zone, day_text(when), level, visited, minutes, people, by
+
+
+def risk_rates(table: pd.DataFrame, zones: pd.DataFrame) -> pd.DataFrame:
+    """Give 重点区域巡护率 of each town and of all (empty code).
+
+    Args:
+        table: :func:`visits`.
+        zones: ``zone_id`` and, where known, ``town_code``.
+
+    Returns:
+        ``town_code, due, visited, missed, risk_percent`` (None where nothing was due).
+    """
+    towns: dict[str, str] = {}
+    if "town_code" in zones:
+        pairs = zip(zones["zone_id"].astype(str), zones["town_code"], strict=True)
+        towns = {zone: town if isinstance(town, str) else "" for zone, town in pairs}
+    own = [towns.get(str(zone), "") for zone in table["zone_id"]]
+    seen = table["visited"].astype(bool).to_numpy()
+    rows = []
+    for town in [*sorted(set(own) - {""}), ""]:
+        here = np.array([not town or name == town for name in own], dtype=bool)
+        due, done = int(here.sum()), int((here & seen).sum())
+        rows.append((town, due, done, due - done, percent(done, due)))
+    return pd.DataFrame(rows, columns=["town_code", "due", "visited", "missed", "risk_percent"])

@@ -40,6 +40,13 @@ class PatrolRules:
             valid day of the month does not count; 1 switches it off.
         exempt_days_reduce: Exempt days (bad weather) reduce the days required.
         leave_reduces: Days of leave, training and fire-fighting reduce the days required.
+        platform_counts: A day without a trace counts where the platform's totals reach the rule;
+            its place cannot be judged, and every print says how many such days there are.
+        keep_months: Months that raw traces are kept; results stay.
+        goal_online: Percent of 上线率 that a town should reach; the notice names those below.
+            0: no goal.
+        goal_daily: The same of 平均上线巡护率.
+        goal_qualified: The same of 出巡达标率.
     """
 
     name: str = "章贡2021"
@@ -67,6 +74,11 @@ class PatrolRules:
     max_repeat_share: float = 1.0
     exempt_days_reduce: bool = True
     leave_reduces: bool = True
+    platform_counts: bool = True
+    keep_months: float = 24.0
+    goal_online: float = 100.0
+    goal_daily: float = 0.0
+    goal_qualified: float = 90.0
 
 
 def patrol_rules(given: Mapping[str, Any]) -> PatrolRules:

@@ -14,6 +14,7 @@ MINUTES = Field("minutes", "real", "时长", "Minutes", unit="min")
 KM = Field("km", "real", "里程", "Kilometres", unit="km")
 IN_GRID = Field("in_grid_min", "real", "网格内时长", "Minutes in own grid", unit="min")
 GRID_CODE = Field("grid_code", "text", "网格编号", "Grid code")
+DEFINITIONS = Field("definitions", "text", "指标定义", "Definitions")
 TEXT = Field("text", "text", "说明", "Text")
 
 FIX = Table(
@@ -114,6 +115,7 @@ PATROL_DAY = Table(
         KM,
         VALID,
         REASONS,
+        Field("source", "text", "数据来源", "Source"),
     ),
 )
 ATTENDANCE = Table(
@@ -131,12 +133,15 @@ ATTENDANCE = Table(
         Field("days_required", "integer", "应巡天数", "Days required"),
         Field("days_online", "integer", "有轨迹天数", "Days with a trace"),
         Field("days_valid", "integer", "有效天数", "Valid days"),
+        Field("days_platform", "integer", "其中平台数据", "Of them by the platform"),
+        Field("days_corrected", "integer", "其中申诉更正", "Of them by objection"),
         Field("met", "boolean", "是否达标", "Met"),
         Field("percent", "real", "出勤率", "Attendance rate", unit="percent"),
         MINUTES,
         KM,
         Field("tendays", "text", "上/中/下旬有效天数", "Valid days by ten-day part"),
         REASONS,
+        DEFINITIONS,
     ),
 )
 RATE = Table(
@@ -158,7 +163,38 @@ RATE = Table(
         Field("qualified_percent", "real", "出巡达标率", "Qualified-patrol rate", unit="percent"),
         MINUTES,
         KM,
-        Field("definitions", "text", "指标定义", "Definitions"),
+        DEFINITIONS,
+    ),
+)
+PURGE = Table(
+    "purge",
+    "原始轨迹保留期清理",
+    "Raw traces past their time",
+    (
+        MONTH,
+        Field("persons", "integer", "人数", "Persons"),
+        Field("n_fix", "integer", "定位点数", "Fixes"),
+        Field("results_kept", "boolean", "结果已入库", "Results are kept"),
+        Field("purged", "boolean", "已清理", "Purged"),
+        TEXT,
+    ),
+)
+CORRECTION = Table(
+    "correction",
+    "更正前后对照",
+    "What a correction changed",
+    (
+        PERSON_ID,
+        Field("name", "text", "姓名", "Name", private=True),
+        TOWN,
+        MONTH,
+        Field("required_before", "integer", "原应巡天数", "Days required before"),
+        Field("required_after", "integer", "更正后应巡天数", "Days required after"),
+        Field("valid_before", "integer", "原有效天数", "Valid days before"),
+        Field("valid_after", "integer", "更正后有效天数", "Valid days after"),
+        Field("met_before", "boolean", "原是否达标", "Met before"),
+        Field("met_after", "boolean", "更正后是否达标", "Met after"),
+        Field("objections", "text", "申诉编号", "Objections"),
     ),
 )
 STOP = Table(
@@ -188,6 +224,7 @@ COVERAGE = Table(
         Field("covered_percent", "real", "巡护率（面积）", "Patrol rate (area)", unit="percent"),
         Field("buffer_m", "real", "缓冲距离", "Buffer", unit="m"),
         Field("n_fix", "integer", "定位点数", "Fixes"),
+        DEFINITIONS,
     ),
     geometry="MultiPolygon",
     style="coverage",
@@ -212,6 +249,19 @@ VISIT = Table(
         Field("minutes", "real", "停留时长", "Minutes", unit="min"),
         Field("person_ids", "text", "巡护人员", "Visitors"),
         Field("by", "text", "方式", "By"),
+    ),
+)
+RISK_RATE = Table(
+    "risk_rate",
+    "重点区域巡护率",
+    "Risk-zone patrol rates",
+    (
+        TOWN,
+        Field("due", "integer", "应巡次数", "Visits due"),
+        Field("visited", "integer", "已巡次数", "Visited"),
+        Field("missed", "integer", "未巡次数", "Missed"),
+        Field("risk_percent", "real", "重点区域巡护率", "Risk-zone patrol rate", unit="percent"),
+        DEFINITIONS,
     ),
 )
 MISSED = Table(
@@ -273,9 +323,32 @@ TIMELINESS = Table(
         Field("timely_percent", "real", "事件及时率", "Timeliness rate", unit="percent"),
         Field("accept_hours", "real", "受理用时中位数", "Median hours to accept", unit="h"),
         Field("close_hours", "real", "办结用时中位数", "Median hours to close", unit="h"),
-        Field("definitions", "text", "指标定义", "Definitions"),
+        DEFINITIONS,
     ),
 )
+RESPONSE = Table(
+    "response",
+    "监管员处置时效",
+    "Supervisors' response",
+    (
+        Field("handler", "text", "监管员（处置人）", "Supervisor", private=True),
+        Field("name", "text", "姓名", "Name", private=True),
+        TOWN,
+        Field("reported", "integer", "事件数", "Events"),
+        Field("accepted", "integer", "已受理", "Accepted"),
+        Field("accept_hours", "real", "受理用时中位数", "Median hours to accept", unit="h"),
+        Field("slowest_hours", "real", "最慢受理用时", "Slowest hours to accept", unit="h"),
+        Field("accepted_in_time", "integer", "按时受理", "Accepted in time"),
+        Field("accepted_late", "integer", "超时受理或未受理", "Accepted late or not at all"),
+        Field("accept_percent", "real", "按时受理率", "Accepted in time (percent)",
+              unit="percent"),
+        Field("closed", "integer", "办结数", "Closed"),
+        Field("closed_percent", "real", "事件办结率", "Closure rate", unit="percent"),
+        Field("timely", "integer", "及时数", "Closed in time"),
+        Field("timely_percent", "real", "事件及时率", "Timeliness rate", unit="percent"),
+        DEFINITIONS,
+    ),
+)  # fmt: skip
 HOTSPOT = Table(
     "hotspot",
     "事件热点",

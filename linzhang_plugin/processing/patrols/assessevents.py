@@ -15,13 +15,17 @@ from qgis.core import (
 )
 
 from linzhang_plugin.core.messages import InputError, tr
+from linzhang_plugin.core.patrols.clock import Clock, day_number
 from linzhang_plugin.core.patrols.events import LIMITS, event_times, hotspots, timeliness
-from linzhang_plugin.core.patrols.rates import RATES
+from linzhang_plugin.core.patrols.people import Roster
+from linzhang_plugin.core.patrols.rates import definitions
 from linzhang_plugin.core.patrols.readers.times import NO_TIME, parse_time
-from linzhang_plugin.core.patrols.tables import HOTSPOT, TIMELINESS
+from linzhang_plugin.core.patrols.responses import responses
+from linzhang_plugin.core.patrols.tables import HOTSPOT, RESPONSE, TIMELINESS
 from linzhang_plugin.language import language, translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
-from linzhang_plugin.processing.patrols.ruled import GROUP, add_clock, clock_of
+from linzhang_plugin.processing.patrols.countybook import CountyBook, add_book
+from linzhang_plugin.processing.patrols.ruled import GROUP, add_clock, add_period, clock_of
 
 
 class AssessEvents(LinzhangAlgorithm):
@@ -38,15 +42,17 @@ class AssessEvents(LinzhangAlgorithm):
         real, whole = number.Type.Double, number.Type.Integer
         self.add(
             QgsProcessingParameterFeatureSource(
-                "EVENTS", translate(tr("Events")), [kinds.TypeVector]
+                "EVENTS", translate(tr("Events")), [kinds.TypeVector], None, True
             ),
             tr("type, town_code, found_at, accepted_at, closed_at; points give hot spots."),
         )
+        add_book(self, tr("Its events and names are used where EVENTS is empty."))
+        add_period(self, tr("Like 2025-03-01: only events found in the period; empty: all."))
         self.add(
             QgsProcessingParameterString(
                 "LIMITS", translate(tr("Limits to close (hours)")), "", False, True
             ),
-            tr("By type code: 01=24, 02=24, 03=720; other=168. Empty: the defaults."),
+            tr("By type code: 01=24, 02=24, 03=720; other=168; 04=24/720: hours to accept too."),
         )
         self.add(
             QgsProcessingParameterString("AS_OF", translate(tr("As of")), "", False, True),
@@ -56,6 +62,7 @@ class AssessEvents(LinzhangAlgorithm):
         self.add(number("LEAST", translate(tr("Fewest events of a hot spot")), whole, 3, False, 2))
         add_clock(self)
         self.add_sink("TIMELINESS", TIMELINESS)
+        self.add_sink("RESPONSES", RESPONSE, optional=True)
         self.add_sink("HOTSPOTS", HOTSPOT, optional=True)
         for name, title in (
             ("N_EVENTS", tr("Number of events")),
@@ -67,7 +74,8 @@ class AssessEvents(LinzhangAlgorithm):
     def work(self, call: Call) -> dict[str, Any]:
         """Read, measure, write."""
         clock = clock_of(call)
-        events = call.frame("EVENTS", needs_crs=False)
+        book = CountyBook.of(call, not call.given("EVENTS"))
+        events = _in_period(call, _events(call, book), clock)
         if "found_at" not in events.columns:
             raise InputError(tr("EVENTS has no field found_at; choose the table of events."))
         times = event_times(pd.DataFrame(events), clock)
@@ -75,11 +83,9 @@ class AssessEvents(LinzhangAlgorithm):
         as_of = parse_time(asked, clock) if asked else int(times.to_numpy().max())
         if as_of == NO_TIME:
             raise InputError(tr("AS_OF cannot be read as a time; write it like 2025-03-31 18:00."))
-        table = timeliness(pd.DataFrame(events), clock, as_of, _limits(call.text("LIMITS")))
-        chinese = language() == "zh"
-        table["definitions"] = "；".join(
-            f"{r.zh}＝{r.words_zh}" if chinese else f"{r.en} = {r.words_en}" for r in RATES[-2:]
-        )
+        limits = _limits(call.text("LIMITS"))
+        table = timeliness(pd.DataFrame(events), clock, as_of, limits)
+        table["definitions"] = definitions(("closed_percent", "timely_percent"), _chinese())
         whole = table[(table["town_code"] == "") & (table["type"] == "")].iloc[0]
         outputs: dict[str, Any] = {
             "TIMELINESS": call.write("TIMELINESS", table, TIMELINESS),
@@ -87,10 +93,69 @@ class AssessEvents(LinzhangAlgorithm):
             "CLOSED_PERCENT": whole["closed_percent"],
             "TIMELY_PERCENT": whole["timely_percent"],
         }
+        if call.given("RESPONSES"):
+            answered = _responses(pd.DataFrame(events), clock, as_of, limits, book)
+            outputs["RESPONSES"] = call.write("RESPONSES", answered, RESPONSE)
         if call.given("HOTSPOTS"):
             spots = _hotspots(call, events)
             outputs["HOTSPOTS"] = call.write("HOTSPOTS", spots, HOTSPOT)
         return {name: value for name, value in outputs.items() if value is not None}
+
+
+def _chinese() -> bool:
+    return language() == "zh"
+
+
+def _events(call: Call, book: CountyBook | None) -> Any:
+    given = call.frame("EVENTS", needs_crs=False)
+    if given is not None or book is None:
+        return given
+    found = book.table("event")
+    if found is None:
+        raise InputError(tr("The workspace has no events; import them first."))
+    return found
+
+
+def _in_period(call: Call, events: Any, clock: Clock) -> Any:
+    """Keep the events found in the period, where one is given.
+
+    Raises:
+        InputError: There is none.
+    """
+    start, end = call.text("PERIOD_START"), call.text("PERIOD_END")
+    if "found_at" not in events.columns or not (start or end):
+        return events
+    found = event_times(pd.DataFrame(events), clock)["found"].to_numpy()
+    day = clock.day(found)
+    first = day_number(start) if start else int(day.min())
+    last = day_number(end) if end else int(day.max())
+    inside = (day >= first) & (day <= last) & (found != NO_TIME)
+    if not inside.any():
+        raise InputError(
+            tr("No event was found from {start} to {end}; choose another period."),
+            start=start or "…",
+            end=end or "…",
+        )
+    return events[inside]
+
+
+def _responses(
+    events: pd.DataFrame,
+    clock: Clock,
+    as_of: int,
+    limits: dict[str, tuple[float, float]],
+    book: CountyBook | None,
+) -> pd.DataFrame:
+    """Give each handler's figures with name and town where the workspace knows them."""
+    table = responses(events, clock, as_of, limits)
+    if book is not None:
+        roster, people = Roster(book.persons), book.persons.set_index("person_id")
+        ids = [roster.person(word) for word in table["handler"]]
+        for name, column in (("name", "name"), ("town_code", "town_code")):
+            table[name] = [people[column].get(i) if i else None for i in ids]
+    names = ("accept_percent", "closed_percent", "timely_percent")
+    table["definitions"] = definitions(names, _chinese())
+    return table
 
 
 def _hotspots(call: Call, events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -107,7 +172,9 @@ def _limits(text: str) -> dict[str, tuple[float, float]]:
         name, _, hours = word.partition("=")
         try:
             key = "" if name.strip() in ("other", "其他") else name.strip()[:2]
-            limits[key] = (limits.get(key, (24.0, 0.0))[0], float(hours))
+            accept, _, close = hours.rpartition("/")
+            usual = limits.get(key, limits[""])[0]
+            limits[key] = (float(accept) if accept else usual, float(close))
         except ValueError as error:
             raise InputError(
                 tr("LIMITS: {word} cannot be read; write it like 01=24."), word=word.strip()

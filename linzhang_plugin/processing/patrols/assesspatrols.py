@@ -16,17 +16,20 @@ from qgis.core import (
 
 from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.patrols.areas import Areas, make_areas
-from linzhang_plugin.core.patrols.attendance import Absence, attendance, roster_of
-from linzhang_plugin.core.patrols.clock import day_number, day_text
+from linzhang_plugin.core.patrols.attendance import attendance, roster_of
+from linzhang_plugin.core.patrols.clock import day_text
 from linzhang_plugin.core.patrols.fixes import iso_utc
 from linzhang_plugin.core.patrols.judgement import judge
 from linzhang_plugin.core.patrols.lines import line_wkb
 from linzhang_plugin.core.patrols.patrols import Patrols, find_patrols
-from linzhang_plugin.core.patrols.rates import RATES, rates
+from linzhang_plugin.core.patrols.platform import with_platform
+from linzhang_plugin.core.patrols.rates import definitions, rates
 from linzhang_plugin.core.patrols.tables import ATTENDANCE, PATROL, PATROL_DAY, RATE, STOP
 from linzhang_plugin.core.progress import part
 from linzhang_plugin.language import language, translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.patrols.absent import absences_of
+from linzhang_plugin.processing.patrols.countybook import CountyBook, add_book
 from linzhang_plugin.processing.patrols.ruled import (
     GROUP,
     add_clock,
@@ -37,15 +40,9 @@ from linzhang_plugin.processing.patrols.ruled import (
     period_of,
     rules_of,
 )
-from linzhang_plugin.processing.patrols.traces import read_traces
+from linzhang_plugin.processing.patrols.traces import traces_of
 
 WGS84 = "EPSG:4326"
-REASON_WORDS = {
-    "天气": "weather", "极端天气": "weather", "weather": "weather", "": "weather",
-    "请假": "leave", "休假": "leave", "病假": "leave", "leave": "leave",
-    "培训": "training", "training": "training",
-    "扑火": "firefighting", "防火": "firefighting", "firefighting": "firefighting",
-}  # fmt: skip
 
 
 class AssessPatrols(LinzhangAlgorithm):
@@ -66,8 +63,10 @@ class AssessPatrols(LinzhangAlgorithm):
             ("ASSIGNMENTS", tr("Assignments of grids with dates"), kinds.TypeVector),
             ("PERSONS", tr("Roster of rangers"), kinds.TypeVector),
             ("ABSENCES", tr("Days of leave, training and fire-fighting"), kinds.TypeVector),
+            ("PLATFORM", tr("Attendance of the platform"), kinds.TypeVector),
         ):
             self.add(source(name, translate(title), [kind], None, True))
+        add_book(self)
         add_rules(self)
         add_gap(self)
         add_period(self)
@@ -94,11 +93,12 @@ class AssessPatrols(LinzhangAlgorithm):
     def work(self, call: Call) -> dict[str, Any]:
         """Read everything, judge, write."""
         clock, rules = clock_of(call), rules_of(call)
-        fixes = read_traces(call, clock)
-        areas = _areas(call, rules.grid_buffer_m)
-        persons = call.frame("PERSONS", needs_crs=False)
+        fixes, book = traces_of(call, clock)
         first, last = period_of(call, fixes, clock)
-        absences = _exempt(call.text("EXEMPT_DAYS")) + _absences(call)
+        areas = _areas(call, rules.grid_buffer_m, book, first, last)
+        persons = _persons(call, book)
+        platform = _platform(call, book, first, last)
+        absences = absences_of(call, book)
         day = clock.day(fixes.time)
         # a patrol over midnight at the end of the period is kept whole
         fixes = fixes.take((day >= first) & (day <= last + 1))
@@ -111,11 +111,14 @@ class AssessPatrols(LinzhangAlgorithm):
         days = judged.days[
             (judged.days["day"] >= day_text(first)) & (judged.days["day"] <= day_text(last))
         ]
-        roster = roster_of(persons, sorted(set(patrols["person_id"])))
+        if platform is not None:
+            days = with_platform(days, platform, rules)
+        roster = roster_of(persons, sorted(set(days["person_id"])))
         attended = attendance(days, roster, first, last, rules, absences)
         table = rates(attended, days, roster, first, last)
-        table["definitions"] = definitions()
-        strangers = len(set(patrols["person_id"]) - {member.person for member in roster})
+        table["definitions"] = words(TOLD)
+        attended["definitions"] = words(("attendance_percent",))
+        strangers = len(set(days["person_id"]) - {member.person for member in roster})
         if strangers:
             text = Message(
                 "{n} persons of the traces are not on the roster; they are in no rate.",
@@ -125,9 +128,9 @@ class AssessPatrols(LinzhangAlgorithm):
         _say(call, found)
         crs = QgsCoordinateReferenceSystem(WGS84)
         outputs: dict[str, Any] = {
-            "PATROLS": call.write("PATROLS", _shown(_with_lines(patrols, found)), PATROL, crs),
-            "PATROL_DAYS": call.write("PATROL_DAYS", _shown(days), PATROL_DAY),
-            "ATTENDANCE": call.write("ATTENDANCE", _shown(attended), ATTENDANCE),
+            "PATROLS": call.write("PATROLS", shown(_with_lines(patrols, found)), PATROL, crs),
+            "PATROL_DAYS": call.write("PATROL_DAYS", shown(days), PATROL_DAY),
+            "ATTENDANCE": call.write("ATTENDANCE", shown(attended), ATTENDANCE),
             "RATES": call.write("RATES", table, RATE),
             "TOTAL_KM": float(patrols["km"].sum()),
             "TOTAL_HOURS": float(patrols["minutes"].sum() / 60.0),
@@ -139,19 +142,52 @@ class AssessPatrols(LinzhangAlgorithm):
         return {name: value for name, value in outputs.items() if value is not None}
 
 
-def definitions() -> str:
-    """Give the words of the rates for the column that goes with them."""
-    chinese = language() == "zh"
-    return "；".join(
-        f"{rate.zh}＝{rate.words_zh}" if chinese else f"{rate.en} = {rate.words_en}"
-        for rate in RATES[:4]
+TOLD = ("online_percent", "daily_percent", "attendance_percent", "qualified_percent")
+"""Rates of the table RATES."""
+
+
+def words(names: tuple[str, ...]) -> str:
+    """Give the definitions of rates in the user's language."""
+    return definitions(names, language() == "zh")
+
+
+def _persons(call: Call, book: CountyBook | None) -> pd.DataFrame | None:
+    given = call.frame("PERSONS", needs_crs=False)
+    if given is not None or book is None or not len(book.persons):
+        return given
+    return book.persons
+
+
+def _platform(call: Call, book: CountyBook | None, first: int, last: int) -> pd.DataFrame | None:
+    """Give the platform's totals of the period, from the layer or the workspace."""
+    table = call.frame("PLATFORM", needs_crs=False)
+    if table is None and book is not None:
+        table = book.table("platform_day")
+    if table is None:
+        return None
+    for name in ("person_id", "day", "minutes"):
+        if name not in table.columns:
+            raise InputError(
+                tr("PLATFORM has no field {field}; choose the output of importattendance."),
+                field=name,
+            )
+    days = table["day"].astype(str).str[:10]
+    known = table["minutes"].notna() | (table["km"].notna() if "km" in table.columns else False)
+    inside = (days >= day_text(first)) & (days <= day_text(last)) & known
+    return pd.DataFrame(table[inside]).assign(
+        day=days[inside], km=table["km"][inside] if "km" in table.columns else None
     )
 
 
-def _areas(call: Call, buffer_m: float) -> Areas | None:
+def _areas(
+    call: Call, buffer_m: float, book: CountyBook | None, first: int, last: int
+) -> Areas | None:
     grids = call.frame("GRIDS")
     if grids is None:
-        return None
+        if book is None:
+            return None
+        plan, held = book.grids(first, last)
+        return make_areas(plan, buffer_m, held)
     if "grid_code" not in grids.columns:
         raise InputError(tr("GRIDS has no field grid_code; choose the layer of management grids."))
     assignments = call.frame("ASSIGNMENTS", needs_crs=False)
@@ -169,41 +205,6 @@ def _of_rangers(table: pd.DataFrame) -> pd.DataFrame:
     if "duty" in table.columns:
         table = table[table["duty"].isin(["ranger", "assistant"])]
     return table
-
-
-def _exempt(text: str) -> list[Absence]:
-    found = []
-    for word in text.replace("，", ",").replace("、", ",").replace(";", ",").split(","):
-        if word.strip():
-            first, _, last = word.partition("..")
-            found.append(Absence(day_number(first), day_number(last or first)))
-    return found
-
-
-def _absences(call: Call) -> list[Absence]:
-    table = call.frame("ABSENCES", needs_crs=False)
-    if table is None:
-        return []
-    if "first_day" not in table.columns:
-        raise InputError(
-            tr("ABSENCES has no field first_day; it needs person_id, first_day, last_day, reason.")
-        )
-    found = []
-    for row in table.to_dict("records"):
-        first = str(row["first_day"] or "")
-        if not first:
-            continue
-        word = str(row.get("reason") or "").strip()
-        found.append(
-            Absence(
-                day_number(first),
-                day_number(str(row.get("last_day") or first)),
-                str(row.get("person_id") or ""),
-                str(row.get("town_code") or ""),
-                REASON_WORDS.get(word, "leave"),
-            )
-        )
-    return found
 
 
 def _say(call: Call, found: Patrols) -> None:
@@ -235,7 +236,7 @@ def _with_lines(patrols: pd.DataFrame, found: Patrols) -> pd.DataFrame:
     return out
 
 
-def _shown(frame: pd.DataFrame) -> pd.DataFrame:
+def shown(frame: pd.DataFrame) -> pd.DataFrame:
     """Show no reasons as an empty text."""
     out = frame.copy()
     for name in ("reasons", "remarks"):

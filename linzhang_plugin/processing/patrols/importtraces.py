@@ -49,9 +49,10 @@ from linzhang_plugin.core.patrols.tables import DATUM_TOLD, FIX, REJECTED, TRACK
 from linzhang_plugin.core.progress import part
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.patrols.countybook import CountyBook
+from linzhang_plugin.processing.patrols.keeping import fixes_to_keep, latest_grids
 from linzhang_plugin.processing.patrols.ruled import GROUP, add_clock, clock_of
 from linzhang_plugin.processing.patrols.traces import read_source
-from linzhang_plugin.workspace.store import open_workspace
 from linzhang_plugin.workspace.traces import TraceStore
 
 WGS84 = "EPSG:4326"
@@ -88,7 +89,19 @@ class ImportTraces(LinzhangAlgorithm):
         add_clock(self)
         self.add(
             QgsProcessingParameterString("WORKSPACE", translate(tr("Workspace")), "", False, True),
-            tr("Where given, fixes are kept in yearly files beside it; only new ones are added."),
+            tr(
+                "Where given, fixes are kept in yearly files beside it; only new ones are added."
+                " Its grids and roads tell the datum where no layer is given."
+            ),
+        )
+        self.add(
+            QgsProcessingParameterBoolean(
+                "CLIP", translate(tr("Keep no hours at home")), True, True
+            ),
+            tr(
+                "What an app recorded near the home before setting out and after coming back, or"
+                " in long stays outside the own grid at the ends of a patrol, is not kept."
+            ),
         )
         polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
         source = QgsProcessingParameterFeatureSource
@@ -124,7 +137,8 @@ class ImportTraces(LinzhangAlgorithm):
         clock = clock_of(call)
         naming = Naming(call.text("PATTERN"), call.switch("FOLDER_IS_PERSON"))
         options = ImportOptions(clock, call.text("PERSON_FIELD"), naming)
-        areas, places = _evidence(call)
+        book = CountyBook.of(call, False)
+        areas, places = _evidence(call, book)
         path = Path(call.path("INPUT"))
         imported = import_path(path, options, part(call.progress, 0.0, 0.7))
         imported = _with_layers(imported, options, call)
@@ -134,9 +148,9 @@ class ImportTraces(LinzhangAlgorithm):
         rejected = _rejected_frame(imported.rejected)
         tracks = track_frame(fixes, _datums_of(fixes, told))
         _report(call, imported, told)
-        if call.text("WORKSPACE"):
-            store = TraceStore(open_workspace(call.text("WORKSPACE")).path)
-            new = store.add(fixes, clock)
+        if book is not None:
+            kept = fixes_to_keep(call, book, fixes, clock) if call.switch("CLIP") else fixes
+            new = TraceStore(book.workspace.path).add(kept, clock)
             call.say(Message("{n} new fixes were kept beside the workspace.", {"n": new}))
         crs = QgsCoordinateReferenceSystem(WGS84)
         outputs = {
@@ -153,8 +167,12 @@ class ImportTraces(LinzhangAlgorithm):
         return {name: value for name, value in outputs.items() if value is not None}
 
 
-def _evidence(call: Call) -> tuple[tuple[Areas, ...], Places]:
+def _evidence(call: Call, book: CountyBook | None) -> tuple[tuple[Areas, ...], Places]:
     grids, roads = call.frame("GRIDS"), call.frame("ROADS")
+    if book is not None:
+        grids = latest_grids(book) if grids is None else grids
+        if roads is None and grids is None:
+            roads = book.table("road")
     if grids is not None and "grid_code" not in grids.columns:
         raise InputError(tr("GRIDS has no field grid_code; choose the layer of management grids."))
     areas = () if grids is None else tuple(make_areas(grids, margin) for margin in MARGINS_M)

@@ -16,20 +16,40 @@ from qgis.core import (
 )
 
 from linzhang_plugin.core.messages import InputError, tr
+from linzhang_plugin.core.patrols.areas import make_areas
 from linzhang_plugin.core.patrols.cleaning import clean
+from linzhang_plugin.core.patrols.clock import Clock
 from linzhang_plugin.core.patrols.coverage import CoverageParams, coverage, heat
 from linzhang_plugin.core.patrols.fixes import Fixes
+from linzhang_plugin.core.patrols.judgement import judge
+from linzhang_plugin.core.patrols.patrols import find_patrols
+from linzhang_plugin.core.patrols.rates import definitions
 from linzhang_plugin.core.patrols.tables import COVERAGE, UNVISITED
 from linzhang_plugin.core.progress import part
 from linzhang_plugin.core.tables.zones import to_zone
-from linzhang_plugin.language import translate
+from linzhang_plugin.language import language, translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
-from linzhang_plugin.processing.patrols.ruled import GROUP, add_clock, clock_of
-from linzhang_plugin.processing.patrols.traces import read_traces
+from linzhang_plugin.processing.patrols.countybook import CountyBook, add_book
+from linzhang_plugin.processing.patrols.ruled import (
+    GROUP,
+    add_clock,
+    add_period,
+    add_rules,
+    clock_of,
+    period_of,
+    rules_of,
+)
+from linzhang_plugin.processing.patrols.traces import traces_of
 
 FOREST = frozenset(
-    {"乔木林", "竹林", "疏林", "国灌", "其他灌", "未成林", "苗圃", "迹地", "宜林", "辅助"}
+    {
+        *("乔木林", "竹林", "疏林", "国灌", "其他灌", "未成林", "苗圃", "迹地", "宜林", "辅助"),
+        *("arbor", "bamboo", "mangrove", "special_shrub", "other_shrub", "open"),
+        *("young_planted", "young_closed", "nursery", "felled", "burnt", "other_bare"),
+        *("suitable", "forest_swamp", "shrub_swamp", "auxiliary"),
+    }
 )
+"""Land classes that are forest land, by word or by the workspace's codes."""
 
 
 class PatrolCoverage(LinzhangAlgorithm):
@@ -47,10 +67,13 @@ class PatrolCoverage(LinzhangAlgorithm):
         real = number.Type.Double
         lines, polygons = [kinds.TypeVectorLine], [kinds.TypeVectorPolygon]
         self.add(
-            source("TRACKS", translate(tr("Tracks")), lines),
-            tr("Tracks of valid patrols: filter the layer PATROLS of assesspatrols by valid."),
+            source("TRACKS", translate(tr("Tracks")), lines, None, True),
+            tr(
+                "Tracks of valid patrols: filter the layer PATROLS of assesspatrols by valid."
+                " Empty: the valid patrols among the workspace's traces."
+            ),
         )
-        self.add(source("GRIDS", translate(tr("Management grids")), polygons))
+        self.add(source("GRIDS", translate(tr("Management grids")), polygons, None, True))
         self.add(
             source("STANDS", translate(tr("Stands")), polygons, None, True),
             tr("Only forest counts where they are given; else the whole grid."),
@@ -66,6 +89,9 @@ class PatrolCoverage(LinzhangAlgorithm):
                    5.0, 1000.0),
             advanced=True,
         )  # fmt: skip
+        add_book(self)
+        add_rules(self)
+        add_period(self)
         add_clock(self)
         self.add_sink("COVERAGE", COVERAGE)
         self.add_sink("UNVISITED", UNVISITED)
@@ -80,7 +106,13 @@ class PatrolCoverage(LinzhangAlgorithm):
     def work(self, call: Call) -> dict[str, Any]:
         """Read, measure, write."""
         clock = clock_of(call)
+        traces, book = traces_of(call, clock, ("TRACKS",))
+        first, last = period_of(call, traces, clock)
         grids = call.frame("GRIDS")
+        if grids is None:
+            if book is None:
+                raise InputError(tr("Give GRIDS or WORKSPACE: there is nothing to be covered."))
+            grids = book.plan(last)
         for name in ("grid_code", "ranger_id"):
             if name not in grids.columns:
                 raise InputError(
@@ -88,14 +120,20 @@ class PatrolCoverage(LinzhangAlgorithm):
                     field=name,
                 )
         stands = call.frame("STANDS")
+        if stands is None and book is not None:
+            stands = book.table("stand")
         if stands is not None and "land_class" in stands.columns:
             stands = stands[stands["land_class"].isin(FOREST)]
-        fixes = clean(read_traces(call, clock, ("TRACKS",)), 60.0).fixes
+        if call.given("TRACKS") or book is None:
+            fixes = clean(traces, 60.0).fixes
+        else:
+            fixes = _of_valid(call, traces, book, clock, (first, last))
         gap = call.number("GAP_MINUTES") or 5.0
         params = CoverageParams(call.number("BUFFER_M") or 100.0, silent_minutes=gap)
         progress = part(call.progress, 0.2, 0.9)
         table, gaps = coverage(fixes, grids, params, stands, progress)
         total = float(table["area_m2"].sum())
+        table["definitions"] = definitions(("covered_percent",), language() == "zh")
         outputs: dict[str, Any] = {
             "COVERAGE": call.write("COVERAGE", table, COVERAGE),
             "UNVISITED": call.write("UNVISITED", gaps, UNVISITED),
@@ -107,6 +145,19 @@ class PatrolCoverage(LinzhangAlgorithm):
             _write_heat(path, fixes, crs, call.number("HEAT_CELL_M") or 25.0, gap)
             outputs["HEAT"] = path
         return {name: value for name, value in outputs.items() if value is not None}
+
+
+def _of_valid(
+    call: Call, traces: Fixes, book: CountyBook, clock: Clock, period: tuple[int, int]
+) -> Fixes:
+    """Give the fixes of the patrols that count under RULES in the period."""
+    rules = rules_of(call)
+    plan, held = book.grids(*period)
+    areas = make_areas(plan, rules.grid_buffer_m, held)
+    found = find_patrols(traces, rules, clock, areas, part(call.progress, 0.0, 0.2))
+    inside = (found.day >= period[0]) & (found.day <= period[1])
+    counts = judge(found, rules).patrols["valid"].to_numpy(dtype=bool) & inside
+    return found.fixes.take(counts[found.of_fix])
 
 
 def _write_heat(path: str, fixes: Fixes, crs: Any, cell: float, silent: float) -> None:

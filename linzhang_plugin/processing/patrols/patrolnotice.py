@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,13 @@ from qgis.core import (
 
 from linzhang_plugin.core.messages import InputError, tr
 from linzhang_plugin.core.patrols.clock import day_number, day_text
-from linzhang_plugin.core.patrols.notice import NoticeOptions, make_notice
+from linzhang_plugin.core.patrols.notice import Notice, NoticeOptions, make_notice
 from linzhang_plugin.language import translate
 from linzhang_plugin.printing.notice_xlsx import write_xlsx
 from linzhang_plugin.printing.official_docx import fill_template, write_docx
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.patrols.countybook import CountyBook
+from linzhang_plugin.processing.patrols.issued import month_of_events, read_issue, town_names
 from linzhang_plugin.processing.patrols.ruled import GROUP
 
 NEEDED = {
@@ -42,9 +45,10 @@ class PatrolNotice(LinzhangAlgorithm):
         """Add the parameters and outputs."""
         table = [QgsProcessing.SourceType.TypeVector]
         source, text = QgsProcessingParameterFeatureSource, QgsProcessingParameterString
-        self.add(source("ATTENDANCE", translate(tr("Attendance")), table))
-        self.add(source("RATES", translate(tr("Rates")), table))
+        self.add_workspace(optional=True)
         for name, title in (
+            ("ATTENDANCE", tr("Attendance")),
+            ("RATES", tr("Rates")),
             ("EVENTS", tr("Timeliness of events")),
             ("SCORES", tr("Scores")),
             ("PREVIOUS", tr("Rates of the month before")),
@@ -54,6 +58,7 @@ class PatrolNotice(LinzhangAlgorithm):
         for name, title, default in (
             ("MONTH", tr("Month"), ""),
             ("COUNTY_NAME", tr("County name"), ""),
+            ("TO", tr("Addressed to"), ""),
             ("ISSUER", tr("Issuer"), ""),
             ("NUMBER", tr("Document number"), ""),
             ("DATE", tr("Date of signing"), ""),
@@ -67,14 +72,18 @@ class PatrolNotice(LinzhangAlgorithm):
         whole = QgsProcessingParameterNumber.Type.Integer
         self.add(
             QgsProcessingParameterNumber(
-                "REVISION", translate(tr("Number of the correction")), whole, 0, False, 0
-            )
+                "REVISION", translate(tr("Number of the correction")), whole, None, True, 0
+            ),
+            tr("Of a workspace: empty for the month as it stands, 0 as first issued."),
         )
         self.add(
             QgsProcessingParameterFile(
                 "TEMPLATE", translate(tr("Own DOCX template")), extension="docx", optional=True
             ),
-            tr("With fields such as {{title}}, {{month}}, {{body}}, {{online_percent}}."),
+            tr(
+                "With fields such as {{title}}, {{month}}, {{body}}, {{online_percent}}, and the"
+                " tables {{towns}}, {{below}}, {{ranking}} each alone in a paragraph."
+            ),
         )
         for name, title, kind in (
             ("DOCX", tr("Notice (DOCX)"), "DOCX (*.docx)"),
@@ -86,27 +95,11 @@ class PatrolNotice(LinzhangAlgorithm):
 
     def work(self, call: Call) -> dict[str, Any]:
         """Read, put the notice together, write."""
-        attended, rates = (_table(call, name) for name in ("ATTENDANCE", "RATES"))
-        month = call.text("MONTH") or str(rates["month"].max())
-        date = call.text("DATE")
-        options = NoticeOptions(
-            month=month,
-            public=call.switch("PUBLIC"),
-            county=call.text("COUNTY_NAME"),
-            issuer=call.text("ISSUER"),
-            number=call.text("NUMBER"),
-            date=day_text(day_number(date)) if date else "",
-            revision=call.integer("REVISION"),
-            correction=call.text("CORRECTION"),
-        )
-        notice = make_notice(
-            attended, rates, options, _towns(call), _table(call, "PREVIOUS"),
-            _table(call, "EVENTS"), _table(call, "SCORES"),
-        )  # fmt: skip
+        notice = _notice(call)
         outputs: dict[str, Any] = {}
         docx, xlsx = call.output_path("DOCX"), call.output_path("XLSX")
         if docx and call.given("TEMPLATE"):
-            fill_template(Path(call.path("TEMPLATE")), notice.fields, Path(docx))
+            fill_template(Path(call.path("TEMPLATE")), notice.fields, Path(docx), notice.tables)
         elif docx:
             write_docx(notice, Path(docx))
         if xlsx:
@@ -115,6 +108,46 @@ class PatrolNotice(LinzhangAlgorithm):
             if path:
                 outputs[name] = path
         return outputs
+
+
+def _notice(call: Call) -> Notice:
+    """Put the notice together from layers, or from what the workspace keeps of the month."""
+    book = CountyBook.of(call, not call.given("ATTENDANCE"))
+    date = call.text("DATE")
+    options = NoticeOptions(
+        month=call.text("MONTH"),
+        public=call.switch("PUBLIC"),
+        county=call.text("COUNTY_NAME"),
+        issuer=call.text("ISSUER"),
+        number=call.text("NUMBER"),
+        date=day_text(day_number(date)) if date else "",
+        correction=call.text("CORRECTION"),
+        to=call.text("TO"),
+    )
+    asked = call.number("REVISION")
+    revision = None if asked is None else int(asked)
+    if call.given("ATTENDANCE"):
+        attended, rates = _table(call, "ATTENDANCE"), _table(call, "RATES")
+        if attended is None or rates is None:
+            raise InputError(tr("Give RATES too: ATTENDANCE alone makes no notice."))
+        options = replace(
+            options,
+            month=options.month or str(rates["month"].max()),
+            revision=revision or 0,
+            sample=book is not None and book.workspace.sample,
+        )
+        before = _table(call, "PREVIOUS")
+        towns = _towns(call) or ({} if book is None else town_names(book.workspace))
+        events = _table(call, "EVENTS")
+    else:
+        assert book is not None
+        issued = read_issue(book.workspace, options, revision)
+        attended, rates, before, options = issued
+        towns = _towns(call) or town_names(book.workspace)
+        events = _table(call, "EVENTS")
+        if events is None:
+            events = month_of_events(book.workspace, options.month, options.date)
+    return make_notice(attended, rates, options, towns, before, events, _table(call, "SCORES"))
 
 
 def _table(call: Call, name: str) -> pd.DataFrame | None:

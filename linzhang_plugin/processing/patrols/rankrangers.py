@@ -15,10 +15,9 @@ from qgis.core import (
 from linzhang_plugin.core.messages import InputError, tr
 from linzhang_plugin.core.patrols.ranking import ITEMS, Deed, ranking_rules, scores
 from linzhang_plugin.core.patrols.tables import SCORE
-from linzhang_plugin.core.tables.rules import FOLDER, load_rules
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
-from linzhang_plugin.processing.patrols.ruled import GROUP
+from linzhang_plugin.processing.patrols.ruled import GROUP, named_rules
 
 
 class RankRangers(LinzhangAlgorithm):
@@ -49,17 +48,18 @@ class RankRangers(LinzhangAlgorithm):
         )
         self.add(
             text("RULES", translate(tr("Rule set")), "default", False, True),
-            tr("default, zherong, district, or a JSON file with weights that sum to 100."),
+            tr(
+                "default, zherong, district, a set stored in the workspace, or a JSON file with"
+                " weights that sum to 100."
+            ),
         )
         self.add_sink("SCORES", SCORE)
         self.addOutput(QgsProcessingOutputNumber("N_RANKED", translate(tr("Number of rangers"))))
 
     def work(self, call: Call) -> dict[str, Any]:
         """Read, reckon, write."""
-        wanted = call.text("RULES") or "default"
-        if (FOLDER / f"ranking_{wanted}.json").exists():
-            wanted = f"ranking_{wanted}"
-        rules = ranking_rules(load_rules(wanted, "ranking").parameters)
+        found = named_rules(call, call.text("RULES") or "default", "ranking_", "ranking")
+        rules = ranking_rules(found.parameters)
         attended = pd.DataFrame(call.frame("ATTENDANCE", needs_crs=False))
         for name in ("person_id", "month", "percent", "minutes"):
             if name not in attended.columns:

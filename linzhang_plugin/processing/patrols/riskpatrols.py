@@ -15,11 +15,13 @@ from qgis.core import (
 from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.patrols.cleaning import clean
 from linzhang_plugin.core.patrols.clock import day_number
-from linzhang_plugin.core.patrols.risk import CheckIn, RiskParams, due_days, visits
-from linzhang_plugin.core.patrols.tables import MISSED, VISIT
+from linzhang_plugin.core.patrols.rates import definitions
+from linzhang_plugin.core.patrols.risk import CheckIn, RiskParams, due_days, risk_rates, visits
+from linzhang_plugin.core.patrols.tables import MISSED, RISK_RATE, VISIT
 from linzhang_plugin.core.progress import part
-from linzhang_plugin.language import translate
+from linzhang_plugin.language import language, translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.patrols.countybook import CountyBook, add_book
 from linzhang_plugin.processing.patrols.ruled import (
     GROUP,
     add_clock,
@@ -27,7 +29,7 @@ from linzhang_plugin.processing.patrols.ruled import (
     clock_of,
     period_of,
 )
-from linzhang_plugin.processing.patrols.traces import read_traces
+from linzhang_plugin.processing.patrols.traces import traces_of
 
 
 class RiskPatrols(LinzhangAlgorithm):
@@ -44,20 +46,21 @@ class RiskPatrols(LinzhangAlgorithm):
         number = QgsProcessingParameterNumber
         real, whole = number.Type.Double, number.Type.Integer
         table, lines = [kinds.TypeVector], [kinds.TypeVectorLine]
-        self.add(source("TRACKS", translate(tr("Tracks")), lines))
+        self.add(source("TRACKS", translate(tr("Tracks")), lines, None, True))
+        add_book(self)
         self.add(
             source("CHECKINS", translate(tr("Check-ins of cadres")), table, None, True),
             tr("person_id, day and zone_id, or a point."),
         )
         anything = [kinds.TypeVectorAnyGeometry]
-        self.add(source("RISK_ZONES", translate(tr("Risk zones")), anything))
+        self.add(source("RISK_ZONES", translate(tr("Risk zones")), anything, None, True))
         self.add(
-            source("DANGER_DAYS", translate(tr("Danger level by day")), table),
+            source("DANGER_DAYS", translate(tr("Danger level by day")), table, None, True),
             tr("day, level and, where towns differ, town_code; one row without a town is for all."),
         )
         self.add(
-            source("FIRE_PERIODS", translate(tr("Key fire periods")), table),
-            tr("start_on, end_on."),
+            source("FIRE_PERIODS", translate(tr("Key fire periods")), table, None, True),
+            tr("start_on, end_on; where there is a kind, only 重点期 counts."),
         )
         self.add(
             number("LEVEL", translate(tr("Danger level from which zones are due")), whole, 5,
@@ -73,6 +76,7 @@ class RiskPatrols(LinzhangAlgorithm):
         add_clock(self)
         self.add_sink("VISITS", VISIT)
         self.add_sink("MISSED", MISSED)
+        self.add_sink("RISK_RATES", RISK_RATE, optional=True)
         for name, title in (
             ("N_DUE", tr("Visits due")),
             ("N_MISSED", tr("Visits missed")),
@@ -83,10 +87,11 @@ class RiskPatrols(LinzhangAlgorithm):
     def work(self, call: Call) -> dict[str, Any]:
         """Read, match, write."""
         clock = clock_of(call)
-        fixes = clean(read_traces(call, clock, ("TRACKS",)), 60.0).fixes
-        zones = _named(call.frame("RISK_ZONES"))
-        levels = _levels(_table(call, "DANGER_DAYS", ("day", "level")))
-        periods = _periods(_table(call, "FIRE_PERIODS", ("start_on", "end_on")))
+        traces, book = traces_of(call, clock, ("TRACKS",))
+        fixes = clean(traces, 60.0).fixes
+        zones = _named(_asked(call, "RISK_ZONES", ("geometry",), book, needs_crs=True))
+        levels = _levels(_asked(call, "DANGER_DAYS", ("day", "level"), book))
+        periods = _periods(_asked(call, "FIRE_PERIODS", ("start_on", "end_on"), book))
         checkins = _checkins(call)
         first, last = period_of(call, fixes, clock)
         params = RiskParams(
@@ -107,6 +112,10 @@ class RiskPatrols(LinzhangAlgorithm):
             "N_DUE": len(table),
             "N_MISSED": len(missed),
         }
+        if call.given("RISK_RATES"):
+            share = risk_rates(table, zones)
+            share["definitions"] = definitions(("risk_percent",), language() == "zh")
+            outputs["RISK_RATES"] = call.write("RISK_RATES", share, RISK_RATE)
         if len(table):
             outputs["RISK_PERCENT"] = 100.0 * (len(table) - len(missed)) / len(table)
         return {name: value for name, value in outputs.items() if value is not None}
@@ -125,8 +134,33 @@ def _named(zones: Any) -> Any:
     return zones
 
 
-def _table(call: Call, name: str, needed: tuple[str, ...]) -> pd.DataFrame:
-    table = pd.DataFrame(call.frame(name, needs_crs=False))
+KEPT = {"RISK_ZONES": "risk_zone", "DANGER_DAYS": "danger_day", "FIRE_PERIODS": "fire_period"}
+"""Table of the workspace that stands in for a layer."""
+
+
+def _asked(
+    call: Call,
+    name: str,
+    needed: tuple[str, ...],
+    book: CountyBook | None,
+    needs_crs: bool = False,
+) -> Any:
+    """Give a layer, else the workspace's table.
+
+    Raises:
+        InputError: There is neither, or a field is missing.
+    """
+    table = call.frame(name, needs_crs=needs_crs)
+    if table is None and book is not None:
+        table = book.table(KEPT[name])
+    if table is None:
+        raise InputError(
+            tr("{parameter} is empty and the workspace has none; choose a layer."), parameter=name
+        )
+    return _with_fields(table, name, needed)
+
+
+def _with_fields(table: Any, name: str, needed: tuple[str, ...]) -> Any:
     for field in needed:
         if field not in table.columns:
             raise InputError(
@@ -152,7 +186,7 @@ def _periods(table: pd.DataFrame) -> list[tuple[int, int]]:
     return [
         (day_number(str(row["start_on"])), day_number(str(row["end_on"])))
         for row in table.to_dict("records")
-        if row["start_on"] and row["end_on"]
+        if row["start_on"] and row["end_on"] and row.get("kind") in (None, "", "重点期")
     ]
 
 
@@ -160,7 +194,7 @@ def _checkins(call: Call) -> list[CheckIn]:
     frame = call.frame("CHECKINS", needs_crs=False)
     if frame is None:
         return []
-    table = _table(call, "CHECKINS", ("day",))
+    table = pd.DataFrame(_with_fields(frame, "CHECKINS", ("day",)))
     points = frame.geometry if frame.crs is None else frame.geometry.to_crs(4326)
     out = []
     for row, point in zip(table.to_dict("records"), points, strict=True):

@@ -11,9 +11,10 @@ from linzhang_plugin.core.messages import InputError, tr
 from linzhang_plugin.core.patrols.clock import CHINA, Clock, day_number
 from linzhang_plugin.core.patrols.fixes import Fixes
 from linzhang_plugin.core.patrols.rules import PatrolRules, patrol_rules
-from linzhang_plugin.core.tables.rules import FOLDER, load_rules
+from linzhang_plugin.core.tables.rules import FOLDER, RuleSet, load_rules, parse
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.patrols.countybook import stored_rules
 
 GROUP = tr("Patrols")
 DEFAULT_RULES = "patrol_zhanggong2021"
@@ -55,7 +56,7 @@ def add_gap(algorithm: LinzhangAlgorithm) -> None:
     )
 
 
-def add_period(algorithm: LinzhangAlgorithm) -> None:
+def add_period(algorithm: LinzhangAlgorithm, hint: str = "") -> None:
     """Add PERIOD_START and PERIOD_END."""
     for name, title in (
         ("PERIOD_START", tr("First day of the period")),
@@ -63,19 +64,45 @@ def add_period(algorithm: LinzhangAlgorithm) -> None:
     ):
         algorithm.add(
             QgsProcessingParameterString(name, translate(title), "", False, True),
-            tr("Like 2025-03-01; empty: the whole months of the traces."),
+            hint
+            or tr(
+                "Like 2025-03-01; empty: the whole months of the traces. Needed where the traces"
+                " are those of the workspace."
+            ),
         )
 
 
 def rules_of(call: Call) -> PatrolRules:
     """Give the rule set that RULES names, with GAP_MINUTES in its place where given."""
-    wanted = call.text("RULES") or DEFAULT_RULES
-    if (FOLDER / f"patrol_{wanted}.json").exists():
-        wanted = f"patrol_{wanted}"
-    found = load_rules(wanted, "patrols")
+    found = named_rules(call, call.text("RULES") or DEFAULT_RULES, "patrol_", "patrols")
     rules = patrol_rules({**found.parameters, "name": found.zh})
     gap = call.number("GAP_MINUTES") if call.algorithm.parameterDefinition("GAP_MINUTES") else None
     return rules if gap is None else replace(rules, gap_minutes=gap)
+
+
+def named_rules(call: Call, wanted: str, prefix: str, kind: str) -> RuleSet:
+    """Find a rule set: stored in the workspace first, then shipped, then a file.
+
+    Args:
+        call: The run; WORKSPACE or the open project's is looked into.
+        wanted: Name with or without its prefix, Chinese title, or path of a JSON file.
+        prefix: What the names of this room begin with.
+        kind: The room.
+
+    Raises:
+        InputError: There is no such set.
+    """
+    stored = stored_rules(call)
+    for name in (wanted, f"{prefix}{wanted}"):
+        if name in stored:
+            return load_rules(name, kind, stored)
+    for name, text in sorted(stored.items()):
+        found = parse(text, name)
+        if wanted in (found.zh, found.en) and found.kind in ("", kind):
+            return found
+    if (FOLDER / f"{prefix}{wanted}.json").exists():
+        wanted = f"{prefix}{wanted}"
+    return load_rules(wanted, kind, stored)
 
 
 def clock_of(call: Call) -> Clock:

@@ -14,23 +14,27 @@ from qgis.core import (
 )
 
 from linzhang_plugin.core.messages import Message, tr
-from linzhang_plugin.core.patrols.clock import day_text
+from linzhang_plugin.core.patrols.clock import Clock, day_text
 from linzhang_plugin.core.patrols.doubts import WORD, Doubt, find_doubts
+from linzhang_plugin.core.patrols.fixes import Fixes
 from linzhang_plugin.core.patrols.lines import line_wkb
 from linzhang_plugin.core.patrols.patrols import Patrols, find_patrols
 from linzhang_plugin.core.patrols.tables import SUSPECT
 from linzhang_plugin.core.progress import part
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.patrols.countybook import add_book
 from linzhang_plugin.processing.patrols.ruled import (
     GROUP,
     add_clock,
     add_gap,
+    add_period,
     add_rules,
     clock_of,
+    period_of,
     rules_of,
 )
-from linzhang_plugin.processing.patrols.traces import read_traces
+from linzhang_plugin.processing.patrols.traces import traces_of
 
 
 class SuspectTraces(LinzhangAlgorithm):
@@ -44,7 +48,9 @@ class SuspectTraces(LinzhangAlgorithm):
         """Add the parameters and outputs."""
         source = QgsProcessingParameterFeatureSource
         kinds = QgsProcessing.SourceType
-        self.add(source("TRACKS", translate(tr("Tracks")), [kinds.TypeVectorLine]))
+        self.add(source("TRACKS", translate(tr("Tracks")), [kinds.TypeVectorLine], None, True))
+        add_book(self)
+        add_period(self)
         self.add(
             QgsProcessingParameterString(
                 "TOGETHER", translate(tr("Declared to patrol together")), "", False, True
@@ -60,7 +66,7 @@ class SuspectTraces(LinzhangAlgorithm):
     def work(self, call: Call) -> dict[str, Any]:
         """Read, compare, write."""
         clock, rules = clock_of(call), rules_of(call)
-        fixes = read_traces(call, clock, ("TRACKS",))
+        fixes = _in_period(call, traces_of(call, clock, ("TRACKS",))[0], clock)
         words = call.text("TOGETHER").replace("，", ",").replace("＋", "+").split(",")
         declared = frozenset(
             frozenset(part_.strip() for part_ in word.split("+")) for word in words if "+" in word
@@ -73,6 +79,15 @@ class SuspectTraces(LinzhangAlgorithm):
             "N_SUSPECTS": len(doubts),
         }
         return {name: value for name, value in outputs.items() if value is not None}
+
+
+def _in_period(call: Call, fixes: Fixes, clock: Clock) -> Fixes:
+    """Keep the fixes of the period; those of the day after it are only there for midnight."""
+    if not len(fixes):
+        return fixes
+    first, last = period_of(call, fixes, clock)
+    day = clock.day(fixes.time)
+    return fixes.take((day >= first) & (day <= last))
 
 
 def _frame(found: Patrols, doubts: list[Doubt]) -> pd.DataFrame:

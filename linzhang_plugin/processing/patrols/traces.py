@@ -27,6 +27,7 @@ from linzhang_plugin.core.patrols.readers.rows import NO_COLUMNS
 from linzhang_plugin.core.patrols.readers.times import NO_TIME, parse_times
 from linzhang_plugin.processing import bridge
 from linzhang_plugin.processing.base import Call
+from linzhang_plugin.processing.patrols.countybook import CountyBook
 
 EVERY = 2000
 Source: TypeAlias = QgsProcessingFeatureSource | QgsVectorLayer
@@ -63,6 +64,21 @@ def read_traces(call: Call, clock: Clock, names: tuple[str, ...] = ("FIXES", "TR
             )
         return as_fixes(reading, ".csv", "")
     raise InputError(tr("Give {names}: there is nothing to assess."), names=" / ".join(names))
+
+
+def traces_of(
+    call: Call, clock: Clock, names: tuple[str, ...] = ("FIXES", "TRACKS")
+) -> tuple[Fixes, CountyBook | None]:
+    """Give the fixes of a layer, else those that the workspace keeps, and the workspace's book.
+
+    Raises:
+        InputError: There is neither a layer nor a workspace, or it holds no fix.
+    """
+    layered = any(call.given(name) for name in names)
+    book = CountyBook.of(call, not layered)
+    if layered or book is None:
+        return read_traces(call, clock, names), book
+    return book.fixes(call, clock), book
 
 
 def read_source(

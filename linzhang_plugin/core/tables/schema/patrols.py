@@ -139,6 +139,7 @@ PATROL_NOTICE = Table(
         MONTH,
         REVISION,
         Field("rules", "text", "规则", "Rule set", width=80, required=True),
+        Field("parameters", "json", "规则参数", "Parameters of the rules", required=True),
         Field("first_day", "date", "开始日期", "First day", required=True),
         Field("last_day", "date", "结束日期", "Last day", required=True),
         Field("made_on", "date", "日期", "Made on"),
