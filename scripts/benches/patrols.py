@@ -1,191 +1,141 @@
-"""Measure the patrol engine: reading GPX, the datum, judging, the store; peers where installed.
+"""Measure the patrol engine, beside its peers with --peers, and a county's month or year.
 
-Every figure is fixes per second of one process; ``--json`` prints one JSON object last.
+Fixes per second of one process, by the clock and by CPU seconds (user and system): on a busy
+machine the latter is the honest figure. Every task runs in a process of its own, ours and the
+peers', on the same files. --peers makes an environment of its own under build/ (about 700 MB).
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
+import subprocess
+import sys
 import tempfile
-import time
-from collections.abc import Callable
-from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from patrols_data import PER_DAY, walked, write_files
+from patrols_scale import scale
 
-from linzhang_plugin.core.patrols import datum
-from linzhang_plugin.core.patrols.clock import Clock
-from linzhang_plugin.core.patrols.coverage import CoverageParams, cover, densified
-from linzhang_plugin.core.patrols.doubts import find_doubts
-from linzhang_plugin.core.patrols.fixes import Fixes, concat, make_fixes
-from linzhang_plugin.core.patrols.judgement import judge
-from linzhang_plugin.core.patrols.patrols import find_patrols
-from linzhang_plugin.core.patrols.readers.gpx import read_gpx, read_gpx_slowly
-from linzhang_plugin.core.patrols.readers.importing import as_fixes
-from linzhang_plugin.core.patrols.readers.safety import Limits
-from linzhang_plugin.core.patrols.readers.xml_text import utf8
-from linzhang_plugin.core.patrols.rules import PatrolRules
-from linzhang_plugin.workspace.traces import TraceStore
-
-START = 1_740_787_200_000
-CLOCK = Clock()
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+VENV = ROOT / "build" / "bench-patrols"
+FEW = 63_000
+"""Fixes of the small files: five rangers' months."""
+PAIRS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
+    ("GPX, one file", "gpx_big", (("pyogrio, Arrow", "pyogrio_big"), ("gpxpy", "gpxpy_few"))),
+    ("GPX, many files", "gpx_many", (("pyogrio, Arrow", "pyogrio_many"),)),
+    ("GPX by expat, with salvage", "gpx_by_expat", ()),
+    ("CSV", "csv_all", (
+        ("pandas", "pandas_csv"), ("DuckDB", "duckdb_csv"), ("pyarrow", "pyarrow_csv"),
+    )),
+    ("clean, split, stops, judge", "patrols_judged", (
+        ("DuckDB (no stops, no judgement)", "duckdb_hours"),
+        ("MovingPandas", "movingpandas_patrols"), ("trackintel", "trackintel_patrols"),
+    )),
+    ("end to end from GPX", "from_gpx", (
+        ("gpxpy + MovingPandas", "usual_script"), ("pyogrio + trackintel", "fastest_mix"),
+    )),
+    ("coverage, 50 m", "coverage_cells", (
+        ("10 m cells dilated (scipy)", "cells_dilated"), ("line buffers (shapely)", "line_buffers"),
+    )),
+    ("store written", "store_written", ()),
+    ("store read", "store_read", ()),
+    ("end to end from the store", "from_store", ()),
+    ("doubts", "doubts_found", ()),
+    ("GCJ-02 inverse (points)", "gcj_inverse", ()),
+    ("BD-09 inverse (points)", "bd_inverse", ()),
+)  # fmt: skip
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="bench patrols", description=__doc__)
     parser.add_argument("--fixes", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--peers", action="store_true", help="compare with other libraries")
+    parser.add_argument("--rangers", type=int, default=300)
+    parser.add_argument("--months", type=int, default=0, help="a county's months: 1 to 12")
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--json", action="store_true", help="print one JSON object last")
     asked = parser.parse_args(arguments)
-    fixes = county(asked.fixes, asked.seed)
-    figures = measure(fixes)
-    for name, value in figures.items():
-        print(f"{name:32} {value:14,.0f}" if value > 100 else f"{name:32} {value:14.2f}")
+    if asked.months:
+        figures: dict[str, Any] = dict(
+            scale(asked.rangers, min(12, asked.months), asked.processes, asked.seed)
+        )
+        for name, value in figures.items():
+            print(f"{name:34} {value:16,.2f}")
+    else:
+        figures = compare(asked.fixes, asked.seed, asked.peers)
     if asked.json:
-        print(json.dumps({name: round(value, 3) for name, value in figures.items()}))
+        print(json.dumps(figures))
     return 0
 
 
-def county(n: int, seed: int) -> Fixes:
-    """Give rangers of 22 days of 600 fixes at 15 s, walking with a heading that turns."""
-    rng = np.random.default_rng(seed)
-    days = max(1, n // 600)
-    heading = np.cumsum(rng.normal(0, 0.15, (days, 600)), axis=1) + rng.uniform(0, 6, (days, 1))
-    step = 15.0 * np.clip(rng.normal(1.0, 0.2, (days, 600)), 0.2, 2)
-    step[:, 200:280] = 0.0
-    noise = rng.normal(0, 3, (2, days, 600))
-    ranger = np.arange(days) // 22
-    x = np.cumsum(step * np.cos(heading), axis=1) + noise[0] + 2000.0 * (ranger % 20)[:, None]
-    y = np.cumsum(step * np.sin(heading), axis=1) + noise[1] + 2000.0 * (ranger // 20)[:, None]
-    day = START + (np.arange(days) % 22) * 86_400_000
-    stamps = day[:, None] + np.arange(600) * 15_000
-    names = np.repeat(np.array([f"R{r:04d}" for r in ranger], dtype=object), 600)
-    lon, lat = 114.9 + x.ravel() / 100_200, 25.8 + y.ravel() / 110_800
-    return make_fixes(names, stamps.ravel(), lon, lat)
+def compare(fixes: int, seed: int, with_peers: bool) -> dict[str, Any]:
+    """Run every task and print a table with the ratios to ours."""
+    python = made_venv() if with_peers else None
+    figures: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        rangers = max(1, fixes // (21 * PER_DAY))
+        write_files(folder, walked(np.random.default_rng(seed), rangers), FEW)
+        size = (folder / "big.gpx").stat().st_size / 1e6
+        load = os.getloadavg()[0]
+        print(f"{rangers * 21 * PER_DAY:,} fixes, {size:.0f} MB of GPX, load average {load:.1f}\n")
+        print("| task | who | fixes/s | fixes/CPU s | MB | ours is faster by (CPU) |")
+        print("|---|---|---|---|---|---|")
+        for title, ours, peers in PAIRS:
+            mine = run(Path(sys.executable), "patrols_ours.py", ours, folder)
+            figures[title] = {"ours": mine}
+            row(title, "**ours**", mine, "")
+            for who, task in peers if python else ():
+                theirs = run(python, "patrols_peers.py", task, folder)
+                figures[title][who] = theirs
+                ratio = speed(mine, "cpu") / speed(theirs, "cpu") if theirs else 0.0
+                row("", who, theirs, f"{ratio:.1f} ×" if theirs else "")
+        error = run(Path(sys.executable), "patrols_ours.py", "coverage_error", folder)
+        figures["coverage error"] = error
+        print(f"\nCoverage: at most {error.get('points', -1):.2f} points from the exact buffers.")
+    return figures
 
 
-def gpx(fixes: Fixes) -> bytes:
-    stamps = np.datetime_as_string(fixes.time.astype("datetime64[ms]"), unit="s").tolist()
-    rows = zip(fixes.lat.tolist(), fixes.lon.tolist(), stamps, strict=True)
-    body = "\n".join(
-        f'<trkpt lat="{lat:.7f}" lon="{lon:.7f}"><ele>201.5</ele><time>{t}Z</time></trkpt>'
-        for lat, lon, t in rows
+def row(title: str, who: str, found: dict[str, float], ratio: str) -> None:
+    if not found:
+        print(f"| {title} | {who} | failed | | | |")
+        return
+    wall, cpu = speed(found, "wall"), speed(found, "cpu")
+    print(
+        f"| {title} | {who} | {wall:,.0f} | {cpu:,.0f} | {found['mb']:.0f} | {ratio} |", flush=True
     )
-    return f'<gpx version="1.1"><trk><name>R</name><trkseg>\n{body}\n</trkseg></trk></gpx>'.encode()
 
 
-def timed(work: Callable[[], Any]) -> tuple[float, Any]:
-    start = time.perf_counter()
-    result = work()
-    return time.perf_counter() - start, result
+def speed(found: dict[str, float], clock: str) -> float:
+    return found["n"] / max(found[clock], 1e-6)
 
 
-def measure(fixes: Fixes) -> dict[str, float]:
-    out: dict[str, float] = {}
-    n, rules = len(fixes), PatrolRules()
-    starts = np.searchsorted(fixes.person, np.arange(len(fixes.people) + 1))
-    each = [fixes.take(np.arange(a, b)) for a, b in pairwise(starts)]
-    files = [(f"R{i:04d}.gpx", gpx(part)) for i, part in enumerate(each)]
-
-    def read() -> Fixes:
-        return concat(
-            [as_fixes(read_gpx(data, name, CLOCK), name, name[:5]) for name, data in files]
-        )
-
-    seconds, read_fixes = timed(read)
-    out["GPX to fixes"] = n / seconds
-    few = files[: max(1, len(files) // 10)]
-    slow, count = timed(
-        lambda: sum(len(read_gpx_slowly(utf8(d), name, CLOCK, Limits())) for name, d in few)
-    )
-    out["GPX by expat (same salvage)"] = count / slow
-    out |= peers(few)
-    work, judged = timed(lambda: judge(find_patrols(read_fixes, rules, CLOCK), rules))
-    out["clean, split, stops, judge"] = n / work
-    out["end to end from GPX"] = n / (seconds + work)
-    out["end to end by the expat reader"] = n / (n * slow / count + work)
-    with tempfile.TemporaryDirectory() as folder:
-        store = TraceStore(Path(folder) / "x.gpkg")
-        writing, _ = timed(lambda: store.add(fixes, CLOCK))
-        out["store written"] = n / writing
-        size = sum(p.stat().st_size for p in store.folder.iterdir())
-        out["store bytes a fix"] = size / n
-        seconds, kept = timed(lambda: store.read(0, 40_000, CLOCK))
-        out["store read"] = n / seconds
-        out["end to end from the store"] = n / (seconds + work)
-        assert len(kept) == n
-    found = find_patrols(fixes, rules, CLOCK)
-    few_rows = fixes.take(fixes.person < 10)
-    small = find_patrols(few_rows, rules, CLOCK)
-    seconds, _ = timed(lambda: find_doubts(small))
-    out["doubts"] = len(few_rows) / seconds
-    shifted = datum.gcj_from_wgs(fixes.lon, fixes.lat)
-    seconds, _ = timed(lambda: datum.wgs_from_gcj(*shifted))
-    out["GCJ-02 inverse (points/s)"] = n / seconds
-    shifted = datum.bd_from_wgs(fixes.lon, fixes.lat)
-    seconds, _ = timed(lambda: datum.to_wgs(*shifted, "BD-09"))
-    out["BD-09 inverse (points/s)"] = n / seconds
-    out["coverage"] = _coverage(each[:10])
-    out["patrols"] = float(len(found))
-    out["valid"] = float(judged.patrols["valid"].sum())
-    return out
+def run(python: Path, script: str, task: str, folder: Path) -> dict[str, float]:
+    """Run one task in a process of its own; empty where it fails."""
+    done = subprocess.run(
+        [str(python), str(HERE / script), task, str(folder)],
+        check=False, capture_output=True, text=True, timeout=1800,
+    )  # fmt: skip
+    if done.returncode:
+        print(done.stderr[-400:], file=sys.stderr)
+        return {}
+    return dict(json.loads(done.stdout.strip().splitlines()[-1]))
 
 
-def _coverage(parts: list[Fixes]) -> float:
-    import shapely
-
-    ways = [
-        (
-            (p.lon - 114.9) * 100_200,
-            (p.lat - 25.8) * 110_800,
-            p.time / 60_000.0,
-        )
-        for p in parts
-    ]
-
-    def all_grids() -> None:
-        for x, y, minutes in ways:
-            area = shapely.Point(float(np.median(x)), float(np.median(y))).buffer(900)
-            params = replace(CoverageParams(), buffer_m=50.0)
-            cover(area, densified(x, y, minutes, params), params)
-
-    seconds, _ = timed(all_grids)
-    return sum(len(p) for p in parts) / seconds
-
-
-def peers(files: list[tuple[str, bytes]]) -> dict[str, float]:
-    """Time other readers of the same files, where they are installed (bench only)."""
-    out: dict[str, float] = {}
-    try:
-        import gpxpy
-
-        def parse() -> int:
-            texts = (data.decode() for _, data in files[: max(1, len(files) // 4)])
-            return sum(g.get_points_no() for g in map(gpxpy.parse, texts))
-
-        seconds, count = timed(parse)
-        out["peer gpxpy"] = count / seconds
-    except ImportError:
-        pass
-    try:
-        import pyogrio
-
-        with tempfile.TemporaryDirectory() as folder:
-            paths = []
-            for name, data in files:
-                paths.append(Path(folder) / name)
-                paths[-1].write_bytes(data)
-            seconds, count = timed(
-                lambda: sum(
-                    len(pyogrio.read_dataframe(p, layer="track_points", use_arrow=False))
-                    for p in paths
-                )
-            )
-        out["peer pyogrio"] = count / seconds
-    except (ImportError, ValueError):
-        pass
-    return out
+def made_venv() -> Path:
+    """Make the peers' environment where it is missing; give its interpreter."""
+    python = VENV / "bin" / "python"
+    done = VENV / "installed"
+    wanted = HERE / "patrols_peers.txt"
+    if not done.exists() or done.read_text() != wanted.read_text():
+        subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
+        command = [str(python), "-m", "pip", "install", "-q", "-r", str(wanted)]
+        subprocess.run(command, check=True)
+        done.write_text(wanted.read_text())
+    return python

@@ -91,19 +91,18 @@ def _clashes(fixes: Fixes) -> Bools:
     same = (np.diff(fixes.person) == 0) & (np.diff(fixes.time) == 0)
     if not same.any():
         return drop
-    starts = np.flatnonzero(same & ~np.concatenate([[False], same[:-1]]))
-    for start in starts:
-        stop = start + 1
-        while stop < n - 1 and same[stop]:
-            stop += 1
-        rows = np.arange(start, stop + 1)
-        accuracy = np.where(np.isnan(fixes.accuracy[rows]), np.inf, fixes.accuracy[rows])
-        way = np.zeros(len(rows))
-        if start and fixes.person[start - 1] == fixes.person[start]:
-            back = start - 1
-            way = metres(fixes.lon[back], fixes.lat[back], fixes.lon[rows], fixes.lat[rows])
-        best = np.lexsort((way, accuracy))[0]
-        drop[np.delete(rows, best)] = True
+    together = np.concatenate([[False], same])
+    group = np.cumsum(~together)
+    rows = np.flatnonzero(together | np.concatenate([same, [False]]))
+    heads = np.flatnonzero(~together)[group[rows] - 1]
+    back = np.maximum(heads - 1, 0)
+    way = metres(fixes.lon[back], fixes.lat[back], fixes.lon[rows], fixes.lat[rows])
+    way[(heads == 0) | (fixes.person[back] != fixes.person[rows])] = 0.0
+    accuracy = np.where(np.isnan(fixes.accuracy[rows]), np.inf, fixes.accuracy[rows])
+    order = np.lexsort((way, accuracy, group[rows]))
+    drop[rows] = True
+    best = np.concatenate([[True], np.diff(group[rows][order]) != 0])
+    drop[rows[order[best]]] = False
     return drop
 
 

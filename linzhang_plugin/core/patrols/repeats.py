@@ -6,7 +6,7 @@ import numpy as np
 
 from linzhang_plugin.core.messages import Message
 from linzhang_plugin.core.patrols.distance import metres
-from linzhang_plugin.core.patrols.fixes import Bools, Fixes, Ints
+from linzhang_plugin.core.patrols.fixes import Bools, Fixes
 from linzhang_plugin.core.patrols.readers.rejected import Rejection
 
 SAME_M = 1.0
@@ -35,19 +35,14 @@ def repeated(fixes: Fixes) -> Bools:
     group = np.cumsum(np.concatenate([[True], ~twin]))
     mixed = np.flatnonzero(np.isin(group, group[rows[~near]]))
     out[mixed] = False
-    for block in np.split(mixed, np.flatnonzero(np.diff(group[mixed])) + 1):
-        _mark(fixes, block, out)
+    left = mixed
+    while len(left):
+        heads = np.flatnonzero(np.concatenate([[True], np.diff(group[left]) != 0]))
+        head = np.repeat(left[heads], np.diff(np.append(heads, len(left))))
+        away = metres(lon[head], lat[head], lon[left], lat[left])
+        out[left[(away <= SAME_M) & (left != head)]] = True
+        left = left[(away > SAME_M) & (left != head)]
     return out
-
-
-def _mark(fixes: Fixes, block: Ints, out: Bools) -> None:
-    kept = [block[0]]
-    for row in block[1:]:
-        away = metres(fixes.lon[kept], fixes.lat[kept], fixes.lon[row], fixes.lat[row])
-        if (away <= SAME_M).any():
-            out[row] = True
-        else:
-            kept.append(row)
 
 
 def without_repeats(fixes: Fixes) -> tuple[Fixes, list[Rejection]]:

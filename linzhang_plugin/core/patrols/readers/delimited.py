@@ -82,31 +82,41 @@ def _header(text: str, person_field: str) -> tuple[str, int, list[str], Columns]
 def _quickly(
     text: str, separator: str, above: int, width: int, columns: Columns
 ) -> tuple[Sequence[Column], Ints] | None:
-    """Read with pandas where every line is a row; None where it is not that simple."""
-    if '"' in text:
+    """Read with pandas where every line is a row of the header's width, else give None."""
+    if '"' in text or not separator.isascii() or not _even(text, separator, above, width):
         return None
     used = sorted({place for place in vars(columns).values() if place >= 0})
     options = {"sep": separator, "header": None, "skiprows": above + 1, "dtype": object}
     try:
         frame = pd.read_csv(
-            io.StringIO(text), **options, names=list(range(width + 1)), quoting=csv.QUOTE_NONE,
+            io.StringIO(text), **options, names=list(range(width)), quoting=csv.QUOTE_NONE,
             keep_default_na=False, skip_blank_lines=False, engine="c", index_col=False,
-            on_bad_lines="error",
+            on_bad_lines="error", usecols=used, low_memory=False,
         )  # fmt: skip
     except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError):
-        return None
-    if frame[width].notna().any():  # a line has more columns than the header
         return None
     table: list[Column] = [np.empty(0, dtype=object)] * width
     full = np.zeros(len(frame), dtype=bool)
     for place in used:
-        table[place] = frame[place].to_numpy()
-        full |= np.array([bool(v) and v == v for v in table[place]], dtype=bool)
+        table[place] = np.asarray(frame[place].to_numpy(), dtype=object)
+        full |= np.asarray((table[place] != "") & pd.notna(table[place]), dtype=bool)
     lines = np.arange(len(frame), dtype=np.int64) + above + 2
     if not full.all():
         table = [column[full] if len(column) else column for column in table]
         lines = lines[full]
     return table, lines
+
+
+def _even(text: str, separator: str, above: int, width: int) -> bool:
+    """Tell whether every line below the header that is not blank has the header's separators."""
+    data = np.frombuffer(text.encode("utf-8", "replace"), dtype=np.uint8)
+    ends = np.flatnonzero(data == 10)
+    if not len(ends) and (data == 13).any():
+        return False  # lines of an old Macintosh
+    found = np.searchsorted(np.flatnonzero(data == ord(separator)), np.append(ends, len(data)))
+    count = np.diff(found)[above:]
+    size = np.diff(np.append(ends, len(data)))[above:]
+    return bool(((count == width - 1) | (size <= 2)).all())
 
 
 def _without_cut(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from linzhang_plugin.core.messages import Message
 from linzhang_plugin.core.patrols.clock import Clock
@@ -14,7 +15,7 @@ from linzhang_plugin.core.patrols.readers.columns import Columns
 from linzhang_plugin.core.patrols.readers.decimals import parse_decimals
 from linzhang_plugin.core.patrols.readers.reading import Reading, refused
 from linzhang_plugin.core.patrols.readers.rejected import Rejection
-from linzhang_plugin.core.patrols.readers.times import parse_times
+from linzhang_plugin.core.patrols.readers.times import NO_TIME, parse_times
 
 Column = npt.NDArray[np.object_]
 _NUMBERS = re.compile(r"[-+]?\d+(?:\.\d+)?")
@@ -57,7 +58,10 @@ def read_rows(
         person=_person(columns, table, n),
         rejected=rejected,
     )
-    empty = np.array([t is None or t != t or not str(t).strip() for t in times], dtype=bool)
+    empty = np.zeros(n, dtype=bool)
+    for row in np.flatnonzero(made.time == NO_TIME).tolist():
+        when = times[row]
+        empty[row] = when is None or when != when or not str(when).strip()
     return refused(made, file, empty)
 
 
@@ -100,12 +104,20 @@ def _joined(dates: Column, hours: Column) -> Column:
 
 
 def _person(columns: Columns, table: Sequence[Column], n: int) -> Column:
-    out = np.empty(n, dtype=object)
-    out[:] = ""
     place = columns.person if columns.person >= 0 else columns.track
     if place >= 0:
-        out[:] = [_word(value) for value in table[place].tolist()]
+        return _words(table[place])
+    out = np.empty(n, dtype=object)
+    out[:] = ""
     return out
+
+
+def _words(column: Column) -> Column:
+    """Give each distinct value's word; a column of persons has few."""
+    codes, distinct = pd.factorize(column, use_na_sentinel=True)
+    words = np.empty(len(distinct) + 1, dtype=object)
+    words[:] = [*(_word(value) for value in distinct), ""]
+    return np.asarray(words[codes], dtype=object)
 
 
 def _word(value: object) -> str:
@@ -119,7 +131,5 @@ def _word(value: object) -> str:
 def _track(columns: Columns, table: Sequence[Column], n: int) -> npt.NDArray[np.int64]:
     if columns.track < 0:
         return np.zeros(n, dtype=np.int64)
-    words = np.array([_word(value) for value in table[columns.track].tolist()], dtype=object)
-    if not n:
-        return np.zeros(0, dtype=np.int64)
-    return np.unique(words.astype(str), return_inverse=True)[1].astype(np.int64)
+    codes, _ = pd.factorize(_words(table[columns.track]), sort=True)
+    return np.asarray(codes, np.int64)
