@@ -8,7 +8,13 @@ import pandas as pd
 from qgis.core import QgsProcessing, QgsProcessingParameterFeatureSource
 
 from linzhang_plugin.core.messages import InputError, tr
-from linzhang_plugin.core.patrols.records import DAY_WORDS, read_platform_days, reconciled
+from linzhang_plugin.core.patrols.people import Roster
+from linzhang_plugin.core.patrols.records import (
+    DAY_WORDS,
+    Records,
+    read_platform_days,
+    reconciled,
+)
 from linzhang_plugin.core.patrols.tables import PLATFORM
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call
@@ -60,6 +66,10 @@ class ImportAttendance(ListAlgorithm):
                 tr("{file} has no row with a person, a day and a time; check its columns."),
                 file=found.title,
             )
+        if workspace is not None:
+            records = _of_roster(records, pd.DataFrame(workspace.read("person")))
+            if own is None and workspace.count("patrol_day"):
+                own = _same_days(workspace.read("patrol_day"), records.frame)
         table = reconciled(records.frame, None if own is None else pd.DataFrame(own))
         results: dict[str, Any] = {
             "N_IMPORTED": len(records.frame),
@@ -72,3 +82,17 @@ class ImportAttendance(ListAlgorithm):
                 writer.upsert("platform_day", kept)
         results["OUTPUT"] = call.write("OUTPUT", table, PLATFORM)
         return results | write_outcome(call, report, findings_of(records.refused))
+
+
+def _of_roster(records: Records, persons: pd.DataFrame) -> Records:
+    """Turn names into ids where the roster knows them; days that then fall together add up."""
+    ids = Roster(persons).renamed(records.frame["person_id"].tolist())
+    renamed = records.frame.assign(person_id=ids)
+    summed = renamed.groupby(["person_id", "day"], as_index=False, sort=True)[["minutes", "km"]]
+    return Records(summed.sum(min_count=1), records.refused)
+
+
+def _same_days(own: pd.DataFrame, platform: pd.DataFrame) -> pd.DataFrame:
+    """Keep the days of the months that the platform's list is about, and only traced ones."""
+    months = set(platform["day"].str[:7])
+    return own[own["day"].str[:7].isin(months) & (own["n_patrols"].fillna(0) > 0)]

@@ -20,6 +20,7 @@ from linzhang_plugin.core.patrols.readers.times import NO_TIME, parse_times
 from linzhang_plugin.core.patrols.tables import ROSTER
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.patrols.countybook import CountyBook, add_book
 from linzhang_plugin.processing.patrols.ruled import GROUP, add_clock, add_period, clock_of
 
 
@@ -40,7 +41,11 @@ class PatrolGaps(LinzhangAlgorithm):
             source("PATROLS", translate(tr("Patrols")), [kinds.TypeVector]),
             tr("PATROLS of assesspatrols: person_id, start, end; all that were walked count."),
         )
-        self.add(source("GRIDS", translate(tr("Management grids")), [kinds.TypeVector]))
+        self.add(
+            source("GRIDS", translate(tr("Management grids")), [kinds.TypeVector], None, True),
+            tr("grid_code, ranger_id, town_code; empty: those of the workspace."),
+        )
+        add_book(self, tr("Its grids, cadres and volunteers are used where no layer is given."))
         self.add(
             source(
                 "SHIFTS", translate(tr("Cadres and volunteers")), [kinds.TypeVector], None, True
@@ -66,7 +71,7 @@ class PatrolGaps(LinzhangAlgorithm):
         """Read, find the open hours, write."""
         clock = clock_of(call)
         patrols = _patrols(call, clock)
-        posts, towns = _posts(call)
+        book = CountyBook.of(call, not call.given("GRIDS"))
         params = GapParams(
             call.integer("FROM_HOUR"), call.integer("TO_HOUR"), call.integer("LONGEST_SHIFT")
         )
@@ -76,7 +81,9 @@ class PatrolGaps(LinzhangAlgorithm):
         days = patrols["start_ms"].to_numpy() // 86_400_000
         first = day_number(start) if start else int(days.min())
         last = day_number(end) if end else int(days.max())
-        table = roster(patrols, posts, towns, range(first, last + 1), _helpers(call), params)
+        posts, towns = _posts(call, book, last)
+        helpers = _helpers(call, book)
+        table = roster(patrols, posts, towns, range(first, last + 1), helpers, params)
         open_hours = table.loc[table["person_id"].isna(), "hours"].sum()
         outputs = {
             "ROSTER": call.write("ROSTER", table, ROSTER),
@@ -107,8 +114,13 @@ def _patrols(call: Call, clock: Clock) -> pd.DataFrame:
     )
 
 
-def _posts(call: Call) -> tuple[dict[str, list[str]], dict[str, str]]:
-    grids = pd.DataFrame(call.frame("GRIDS", needs_crs=False))
+def _posts(
+    call: Call, book: CountyBook | None, day: int
+) -> tuple[dict[str, list[str]], dict[str, str]]:
+    given = call.frame("GRIDS", needs_crs=False)
+    if given is None and book is not None:
+        given = book.plan(day)
+    grids = pd.DataFrame(given)
     for name in ("grid_code", "ranger_id"):
         if name not in grids.columns:
             raise InputError(
@@ -126,10 +138,10 @@ def _posts(call: Call) -> tuple[dict[str, list[str]], dict[str, str]]:
     return posts, towns
 
 
-def _helpers(call: Call) -> list[Helper]:
+def _helpers(call: Call, book: CountyBook | None) -> list[Helper]:
     frame = call.frame("SHIFTS", needs_crs=False)
     if frame is None:
-        return []
+        return [] if book is None else _of_workspace(book.persons)
     out = []
     for row in pd.DataFrame(frame).to_dict("records"):
         first, last = row.get("first_day"), row.get("last_day")
@@ -144,3 +156,18 @@ def _helpers(call: Call) -> list[Helper]:
             )
         )
     return [helper for helper in out if helper.person]
+
+
+def _of_workspace(persons: pd.DataFrame) -> list[Helper]:
+    """Give the cadres and volunteers on the workspace's roster."""
+    rows = persons[persons["role"].isin(["cadre", "volunteer"])].to_dict("records")
+    return [
+        Helper(
+            str(row["person_id"]),
+            str(row["role"]),
+            row["town_code"] if isinstance(row["town_code"], str) else "",
+            day_number(row["active_from"]) if isinstance(row["active_from"], str) else Helper.first,
+            day_number(row["active_to"]) if isinstance(row["active_to"], str) else Helper.last,
+        )
+        for row in rows
+    ]
