@@ -23,6 +23,7 @@ from scipy.ndimage import gaussian_filter
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 from scipy.stats import spearmanr
+from terrain_peers import cpu_seconds, grass, in_venv, missing
 
 from linzhang_plugin.core.hills.ascent import climb, saddles
 from linzhang_plugin.core.hills.delineate import HillRules, delineate_hills
@@ -33,7 +34,6 @@ from linzhang_plugin.core.terrain.raster import Raster, read_raster, write_raste
 from linzhang_plugin.core.terrain.viewshed import fan, padded, seen_from, times_seen
 from linzhang_plugin.core.terrain.walking import walking_graph, walking_minutes
 from linzhang_plugin.core.terrain.zonal import zonal_mean
-from terrain_peers import cpu_seconds, grass, in_venv, missing
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = ROOT.parent / "shared" / "data" / "terrain"
@@ -71,6 +71,7 @@ class Bench:
     """What was measured: (task, who, figure) rows."""
 
     def __init__(self, folder: Path, given: argparse.Namespace) -> None:
+        """Measure in a folder that is thrown away."""
         self.folder, self.given = folder, given
         self.rows: list[tuple[str, str, float]] = []
 
@@ -169,8 +170,8 @@ class Bench:
             a, _, c, _, e, f = dem.transform
             x, y = c + a * (middle + 0.5), f + e * (middle + 0.5)
             if not missing("gdal_viewshed"):
-                self.note(one, "gdal_viewshed",
-                          cpu_seconds(_gdal_view(path, self.folder / "v.tif", x, y, 1.5, 15_000))[0])  # fmt: skip
+                command = _gdal_view(path, self.folder / "v.tif", x, y, 1.5, 15_000)
+                self.note(one, "gdal_viewshed", cpu_seconds(command)[0])
             session = grass(path, self.folder)
             if session:
                 taken = session.seconds(*_grass_view(x, y, 1.5, 15_000))

@@ -25,7 +25,7 @@ def cpu_seconds(command: list[str]) -> tuple[float, float]:
         RuntimeError: It failed.
     """
     with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said)  # noqa: S603
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
@@ -46,9 +46,10 @@ class Grass:
     """One GRASS session over a DEM."""
 
     def __init__(self, dem: Path, folder: Path) -> None:
+        """Make a location of the DEM and read it."""
         place = folder / f"grass_{dem.stem}"
         start = ["grass", "--text", "-c", str(dem), "-e", str(place)]
-        subprocess.run(start, check=True, capture_output=True)  # noqa: S603
+        subprocess.run(start, check=True, capture_output=True)
         self.run = ["grass", "--text", str(place / "PERMANENT"), "--exec"]
         self.do("r.in.gdal", f"input={dem}", "output=dem", "-o")
         self.do("g.region", "raster=dem")
@@ -56,7 +57,7 @@ class Grass:
 
     def do(self, *command: str) -> None:
         """Run a command that is not measured."""
-        subprocess.run([*self.run, *command], check=True, capture_output=True)  # noqa: S603
+        subprocess.run([*self.run, *command], check=True, capture_output=True)
 
     def seconds(self, *command: str) -> float:
         """CPU seconds of a command."""
@@ -80,7 +81,7 @@ def in_venv(task: str, *arguments: str) -> dict[str, Any] | None:
         print("build/peers is not there: TopoToolbox, exactextract, rasterstats are left out.")
         return None
     script = Path(__file__).with_name("terrain_venv.py")
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [str(VENV), str(script), task, *arguments], check=False, capture_output=True, text=True
     )
     if done.returncode:

@@ -28,7 +28,7 @@ Ints = npt.NDArray[np.int64]
 
 STRIP_CELLS = 1_000_000
 
-SUMS = ("surface", "tangent", "ndvi", "bare", "seeds")
+SUMS = ("surface", "tangent", "ndvi", "bare", "seeds", "steep")
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,9 @@ class Detection:
         slope_min: Steep from this slope on, degrees.
         min_area_m2: Least plan area of a patch, m².
         grow_m: Bare cells up to this far from a steep one belong to it, m.
+        edge_m: How far the outlines of masks may lie off, m: bare ground this near to masked
+            bare ground starts no site (its rim, drawn too small), though it may belong to one.
+        steep_share_min: Least share of steep cells: a field with one steep bank is none.
     """
 
     ndvi_max: float = 0.35
@@ -48,6 +51,8 @@ class Detection:
     slope_min: float = 10.0
     min_area_m2: float = 400.0
     grow_m: float = 60.0
+    edge_m: float = 30.0
+    steep_share_min: float = 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +65,8 @@ class Strip:
         height: (rows, cols) DEM on the image's cells, m.
         known: (rows, cols) cells where the DEM has data.
         masked: (rows, cols) cells that some mask excludes.
+        areas: (rows, cols) those of them under masks that were drawn as areas, whose rims are
+            not to be trusted (widened lines are); all of them when None.
     """
 
     bands: Mapping[str, Floats]
@@ -67,6 +74,7 @@ class Strip:
     height: Floats
     known: Bools
     masked: Bools
+    areas: Bools | None = None
 
 
 ReadStrip = Callable[[int, int], Strip]
@@ -117,7 +125,8 @@ def detect(
         InputError: A needed band is missing.
         CancelledError: Stopped by ``progress``.
     """
-    halo = max(1, int(np.ceil(rules.grow_m / cell))) + 1
+    grow, edge = (int(np.ceil(metres / cell)) for metres in (rules.grow_m, rules.edge_m))
+    halo = max(1, grow) + edge + 1
     rows_at_once = rows_at_once or max(4 * halo, STRIP_CELLS // shape[1])
     found: list[Runs] = []
     sums: dict[str, list[npt.NDArray[np.float64]]] = {name: [] for name in SUMS}
@@ -132,7 +141,7 @@ def detect(
         top, bottom = max(0, first - halo), min(shape[0], last + halo)
         strip = read(top, bottom)
         name = bare_index(strip.bands).name
-        mask, layers = _bare_near_steep(strip, cell, rules, name, halo - 1)
+        mask, layers = _bare_near_steep(strip, cell, rules, name, (max(1, grow), edge))
         inner = slice(first - top, last - top)
         runs = runs_of(mask[inner], first)
         found.append(runs)
@@ -141,28 +150,39 @@ def detect(
 
 
 def _bare_near_steep(
-    strip: Strip, cell: float, rules: Detection, index: str, reach: int
+    strip: Strip, cell: float, rules: Detection, index: str, reach: tuple[int, int]
 ) -> tuple[Bools, dict[str, npt.NDArray[np.generic]]]:
     """Mark bare cells near steep bare ones, and give the layers whose sums are wanted."""
     with np.errstate(invalid="ignore"):
         ndvi = INDICES["NDVI"].formula(strip.bands)
-        bare = (ndvi < rules.ndvi_max) & strip.valid & ~strip.masked & strip.known
+        bare = (ndvi < rules.ndvi_max) & strip.valid & strip.known
         bareness = INDICES[index].formula(strip.bands)
         bare &= bareness > rules.bsi_min
     east, south = gradient(strip.height, strip.known, cell)
     steep = east * east + south * south >= np.float32(np.tan(np.radians(rules.slope_min)) ** 2)
-    seeds = bare & steep
-    near = seeds.astype(np.uint8)
-    for axis in (0, 1):
-        near = maximum_filter1d(near, 2 * reach + 1, axis=axis, mode="constant")
+    grow, edge = reach
+    rim = _around(bare & (strip.masked if strip.areas is None else strip.areas), edge)
+    bare &= ~strip.masked
+    seeds = bare & steep & ~rim
     layers: dict[str, npt.NDArray[np.generic]] = {
         "surface": surface_factor(east, south),
         "tangent": np.hypot(east, south),
         "ndvi": ndvi,
         "bare": bareness,
         "seeds": seeds,
+        "steep": steep,
     }
-    return bare & near.astype(bool), layers
+    return bare & _around(seeds, grow), layers
+
+
+def _around(mask: Bools, reach: int) -> Bools:
+    """Widen a mask by some cells in every direction."""
+    if reach < 1 or not mask.any():
+        return mask
+    wide = mask.astype(np.uint8)
+    for axis in (0, 1):
+        wide = maximum_filter1d(wide, 2 * reach + 1, axis=axis, mode="constant")
+    return wide.astype(bool)
 
 
 def _sum_along(
@@ -197,6 +217,7 @@ def _gathered(
         for name, parts in sums.items()
     }
     keep = (total["seeds"] > 0) & (cells * cell**2 >= rules.min_area_m2)
+    keep &= total["steep"] >= rules.steep_share_min * cells
     number = np.cumsum(keep) - 1
     chosen = keep[label] if count else np.empty(0, dtype=bool)
     kept_runs, patch = runs.take(chosen), number[label[chosen]]
@@ -210,7 +231,7 @@ def _gathered(
             "slope_deg": np.degrees(np.arctan(total["tangent"][keep] / cells)),
             "ndvi": total["ndvi"][keep] / cells,
             "bsi": total["bare"][keep] / cells,
-            "steep_share": total["seeds"][keep] / cells,
+            "steep_share": total["steep"][keep] / cells,
             "row": kept_runs.row[middle],
             "col": (kept_runs.start[middle] + kept_runs.end[middle] - 1) // 2,
         }

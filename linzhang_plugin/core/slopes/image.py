@@ -31,10 +31,12 @@ class Mask:
     Attributes:
         reason: Why: the layer's name.
         shapes: Polygons in the image's CRS.
+        lines: They are widened lines, whose rims are where they should be.
     """
 
     reason: str
     shapes: npt.NDArray[np.object_]
+    lines: bool = False
 
 
 class Image:
@@ -75,6 +77,7 @@ class Image:
         self.scale: Scale = scale_of(self._sample(), file.kinds[0], offset)
         self.notes: list[Message] = [self.scale.note]
         self.masked_cells = dict.fromkeys((mask.reason for mask in masks), 0)
+        self._counted = 0
         if isinstance(dem, Raster):
             self.notes.append(Message("The DEM lies on other cells and was interpolated."))
         self._trees = [shapely.STRtree(mask.shapes) for mask in masks]
@@ -112,7 +115,7 @@ class Image:
             values *= np.float32(self.scale.factor)
             bands[name] = values
         height = self._heights(first, last)
-        return Strip(bands, valid, height, np.isfinite(height), self._masked(first, last, shape))
+        return Strip(bands, valid, height, np.isfinite(height), *self._masked(first, last, shape))
 
     def _heights(self, first: int, last: int) -> npt.NDArray[np.float32]:
         """Give heights on the strip's cells, NaN where the DEM has none."""
@@ -124,9 +127,14 @@ class Image:
         rows = Grid(last - first, self.grid.columns, (a, b, c, d, e, f + e * first), self.grid.crs)
         return resampled(self.dem, rows).astype(np.float32)
 
-    def _masked(self, first: int, last: int, shape: tuple[int, int]) -> npt.NDArray[np.bool_]:
-        """Mark the cells under the masks; the first mask that holds a cell counts it."""
-        marked = np.zeros(shape, dtype=bool)
+    def _masked(
+        self, first: int, last: int, shape: tuple[int, int]
+    ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+        """Mark the cells under the masks, and those of them under areas.
+
+        The first mask that holds a cell counts it; rows that are read twice count once.
+        """
+        marked, areas = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
         a, b, c, d, e, f = self.grid.transform
         top = f + e * first
         window = Raster(np.broadcast_to(0.0, shape), (a, b, c, d, e, top), self.grid.crs)
@@ -136,10 +144,15 @@ class Image:
             if not len(near):
                 continue
             _, row, column = cells_inside(window, mask.shapes[np.sort(near)])
-            fresh = ~marked[row, column]
-            self.masked_cells[mask.reason] += int(fresh.sum())
-            marked[row, column] = True
-        return marked
+            fresh = np.zeros(shape, dtype=bool)
+            fresh[row, column] = True
+            if not mask.lines:
+                areas |= fresh
+            fresh &= ~marked
+            self.masked_cells[mask.reason] += int(fresh[max(0, self._counted - first) :].sum())
+            marked |= fresh
+        self._counted = max(self._counted, last)
+        return marked, areas
 
 
 def same_cells(one: RasterFile, two: RasterFile) -> bool:

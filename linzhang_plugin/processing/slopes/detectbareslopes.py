@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 import geopandas as gpd
@@ -38,6 +39,7 @@ LIMITS = (
     ("SLOPE_MIN", tr("Steep from this slope on (degrees)"), "slope_min"),
     ("MIN_AREA_M2", tr("Least area of a site (m²)"), "min_area_m2"),
     ("GROW_M", tr("Flat bare ground taken along up to (m)"), "grow_m"),
+    ("EDGE_M", tr("Masks may lie off by (m)"), "edge_m"),
 )
 
 
@@ -114,11 +116,17 @@ class DetectBareSlopes(LinzhangAlgorithm):
 
     def _limits(self, call: Call) -> Detection:
         """Give the thresholds: the rule set's where no parameter is set."""
-        rules, values = slope_rules(call), {}
+        rules, usual = slope_rules(call), Detection()
+        values: dict[str, float] = {}
+        for field in fields(Detection):
+            default: float = getattr(usual, field.name)
+            number = rules.number(field.name, default)
+            values[field.name] = default if number is None else number
         for name, _, key in LIMITS:
             given = call.number(name)
-            values[key] = given if given is not None else rules.number(key)
-        return Detection(**{k: float(v) for k, v in values.items() if v is not None})
+            if given is not None:
+                values[key] = given
+        return Detection(**values)
 
     def _known(self, call: Call, file: RasterFile) -> gpd.GeoDataFrame | None:
         """Read the known sites that lie on the image: the others cannot be said to be gone."""

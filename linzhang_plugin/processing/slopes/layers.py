@@ -80,7 +80,7 @@ def masks(call: Call, crs: str, road_m: float) -> list[Mask]:
         shapes = shapes[~shapely.is_missing(shapes)]
         flat = shapely.get_dimensions(shapes) == 2
         shapes = np.where(flat, shapes, shapely.buffer(shapes, road_m))
-        made.append(Mask(layer.name(), shapes))
+        made.append(Mask(layer.name(), shapes, not flat.any()))
     return made
 
 

@@ -1,5 +1,7 @@
 """Candidates on made hills with planted scars and look-alikes; strips change nothing."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.ndimage import label
@@ -111,3 +113,51 @@ def test_without_swir_the_visible_index_is_used_and_without_red_it_says_so():
 def test_stops_when_told_to():
     with pytest.raises(CancelledError):
         Hill().found(progress=lambda fraction, message: False)
+
+
+def test_the_rim_of_a_mask_drawn_too_small_is_no_site_but_a_scar_beside_it_is():
+    hill = Hill()
+    hill.bare[10:30, 60:80] = True  # an orchard, its mask shifted by two cells
+    hill.masked[12:32, 62:82] = True
+    assert len(hill.found().table) == 0
+    assert len(hill.found(Detection(edge_m=0.0)).table) == 1
+    hill.bare[20:30, 80:100] = True  # a scar touching it
+    found = hill.found()
+    assert len(found.table) == 1
+    assert found.table.cells[0] >= 10 * 18
+
+
+def test_widened_lines_have_no_rim():
+    hill = Hill()
+    hill.bare[30:40, 60:66] = True
+    hill.masked[30:40, 60:63] = True
+    hill.bare[60:63, 60:66] = True
+    read = hill.read
+
+    def with_lines(first, last):
+        strip = read(first, last)
+        return replace(strip, areas=np.zeros_like(strip.masked))
+
+    assert len(detect(read, hill.bare.shape, CELL, Detection()).table) == 1
+    assert len(detect(with_lines, hill.bare.shape, CELL, Detection()).table) == 2
+
+
+def test_a_field_with_one_steep_bank_is_no_site():
+    hill = Hill()
+    hill.bare[20:50, 36:42] = True  # the slope begins at column 40
+    hill.height[35:, :] = 0
+    share = hill.found(Detection(steep_share_min=0.0)).table.steep_share[0]
+    assert 0.1 < share < 0.4
+    assert len(hill.found(Detection(steep_share_min=share + 0.01)).table) == 0
+    assert len(hill.found(Detection(steep_share_min=share - 0.01)).table) == 1
+
+
+@pytest.mark.parametrize("rows_at_once", [9, 21, 64])
+def test_strips_change_nothing_with_masks_either(rows_at_once):
+    rng = np.random.default_rng(6)
+    hill = Hill()
+    hill.bare = rng.random(hill.bare.shape) < 0.5
+    hill.masked[20:40, 50:90] = True
+    whole, cut = hill.found(rows_at_once=5000), hill.found(rows_at_once=rows_at_once)
+    assert len(whole.table) > 0
+    assert np.allclose(whole.table.to_numpy(), cut.table.to_numpy(), rtol=1e-6)
