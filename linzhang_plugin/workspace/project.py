@@ -31,7 +31,7 @@ from linzhang_plugin.core.tables.schema import TABLES
 from linzhang_plugin.workspace.connection import said
 from linzhang_plugin.workspace.forms import dress_form
 from linzhang_plugin.workspace.store import Workspace
-from linzhang_plugin.workspace.symbols import dress_raster, dress_symbols
+from linzhang_plugin.workspace.symbols import dress_image, dress_raster, dress_symbols
 
 VARIABLE = "linzhang_workspace"
 
@@ -50,6 +50,11 @@ THEMES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("年度网格", "This year's grids", frozenset({"grid", "person"})),
     ("上年网格", "Last year's grids", frozenset({"last_grid", "person"})),
     ("森林资源", "Forest", frozenset({"stand", "hill"})),
+    (
+        "裸露山体",
+        "Bare slopes",
+        frozenset({"bare_slope", "slope_review", "special_land", "scenic_spot", "built_up"}),
+    ),
 )
 """Map themes: name, and the layers shown with the base map."""
 
@@ -62,8 +67,22 @@ RELATIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("grid", "hill_duty", (("grid_code", "grid_code"), ("grid_year", "grid_year"))),
     ("hill", "hill_duty", (("hill_id", "hill_id"),)),
     ("grid", "people_duty", (("grid_code", "grid_code"), ("grid_year", "grid_year"))),
+    ("bare_slope", "bare_slope_check", (("site_code", "site_code"),)),
+    ("bare_slope", "bare_slope_move", (("site_code", "site_code"),)),
 )
 """Parent, child, and (child's, parent's) fields."""
+
+VIEWS: tuple[tuple[str, str, tuple[str, ...], str, str], ...] = (
+    ("way_fast", "road", ("high_speed_rail",), "高速铁路", "High-speed railways"),
+    ("way_rail", "road", ("railway",), "普速铁路", "Railways"),
+    ("way_motor", "road", ("motorway",), "高速公路", "Motorways"),
+    ("way_road", "road", ("national", "provincial"), "国道省道", "National and provincial roads"),
+    ("towns", "built_up", ("city", "town"), "城区集镇", "Towns"),
+)
+"""What bare slopes are seen from, a layer a class: key, table, kinds, titles."""
+
+IMAGES = (("before", "影像（复绿前）", "Image before"), ("after", "影像（复绿后）", "Image after"))
+"""Images that may lie beside a workspace: end of the name, titles."""
 
 READ_ONLY = frozenset({"workspace", "code_list", "change_log"})
 
@@ -143,6 +162,20 @@ def _layers(workspace: Workspace, year: int, language: str) -> dict[str, QgsMapL
     last = _open(workspace, TABLES["grid"], language, year - 1)
     _dress(last, TABLES["grid"], codes, language, "last_grid")
     made["last_grid"] = last
+    for key, source, kinds, zh, en in VIEWS:
+        layer = _open(workspace, TABLES[source], language, None, (zh, en, kinds))
+        _dress(layer, TABLES[source], codes, language)
+        made[key] = layer
+    for when, zh, en in IMAGES:
+        path = workspace.path.with_name(f"{workspace.path.stem}_{when}.tif")
+        if path.exists():
+            # The default style would compute statistics and leave a file beside the image.
+            plain = QgsRasterLayer.LayerOptions(False)
+            title = zh if language == "zh" else en
+            image = QgsRasterLayer(str(path), title, "gdal", plain)
+            if image.isValid():
+                dress_image(image)
+                made[when] = image
     dem = workspace.path.with_name(f"{workspace.path.stem}_dem.tif")
     if dem.exists():
         raster = QgsRasterLayer(str(dem), "地形" if language == "zh" else "Relief", "gdal")
@@ -153,9 +186,13 @@ def _layers(workspace: Workspace, year: int, language: str) -> dict[str, QgsMapL
 
 
 def _open(
-    workspace: Workspace, table: Table, language: str, year: int | None = None
+    workspace: Workspace,
+    table: Table,
+    language: str,
+    year: int | None = None,
+    view: tuple[str, str, tuple[str, ...]] | None = None,
 ) -> QgsVectorLayer:
-    """Open a table as a layer, of one plan year only where a year is given.
+    """Open a table as a layer, of one plan year or some kinds only where they are given.
 
     The year is part of the address: setting it on an open layer makes QGIS close and reopen the
     file under the other layers, which then fail to read it.
@@ -165,6 +202,9 @@ def _open(
     if year is not None:
         title = f"{title} {year}"
         uri += f"|subset=grid_year = {int(year)}"
+    if view is not None:
+        title = view[0] if language == "zh" else view[1]
+        uri += f"|subset=kind IN ({', '.join(repr(kind) for kind in view[2])})"
     layer = QgsVectorLayer(uri, title, "ogr")
     if not layer.isValid():
         raise StoreError(
@@ -189,10 +229,12 @@ def _tree(project: QgsProject, layers: dict[str, QgsMapLayer], language: str) ->
         key: root.addGroup(zh if language == "zh" else en) for key, zh, en in GROUPS
     }
     shown = {"grid", "person", "road", "river", "water", "farmland", "admin_unit", "dem"}
+    ours = {key for key, *_ in VIEWS} | {when for when, *_ in IMAGES}
     for name, layer in layers.items():
         table = TABLES.get("grid" if name == "last_grid" else name)
         spatial = table is None or bool(table.geometry)
         key = (table.group if table else "base") if spatial else "tables"
+        key = "slopes" if name in ours else key
         node = groups.get(key, groups["tables"]).addLayer(layer)
         node.setItemVisibilityChecked(name in shown)
         node.setExpanded(False)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import (
+    QgsContrastEnhancement,
     QgsFillSymbol,
     QgsHillshadeRenderer,
     QgsLineSymbol,
     QgsMapLayer,
     QgsMarkerSymbol,
+    QgsMultiBandColorRenderer,
     QgsPalLayerSettings,
     QgsRasterLayer,
     QgsSingleSymbolRenderer,
@@ -84,6 +86,38 @@ def _label(layer: QgsVectorLayer, column: str) -> None:
     settings.setFormat(text)
     layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
     layer.setLabelsEnabled(True)
+
+
+def dress_image(layer: QgsRasterLayer) -> None:
+    """Show an image with SWIR or near infrared in red, so that bare soil stands out."""
+    names = [layer.bandName(n).lower() for n in range(1, layer.bandCount() + 1)]
+
+    def band(*wanted: str) -> int:
+        for word in wanted:
+            for number, name in enumerate(names, start=1):
+                if name.endswith(word):
+                    return number
+        return 1
+
+    chosen = (band("swir1", "nir"), band("nir"), band("red"))
+    renderer = QgsMultiBandColorRenderer(layer.dataProvider(), *chosen)
+    for number, setter in zip(
+        chosen,
+        (
+            renderer.setRedContrastEnhancement,
+            renderer.setGreenContrastEnhancement,
+            renderer.setBlueContrastEnhancement,
+        ),
+        strict=True,
+    ):
+        stretch = QgsContrastEnhancement(layer.dataProvider().dataType(number))
+        stretch.setMinimumValue(0)
+        stretch.setMaximumValue(4000)
+        stretch.setContrastEnhancementAlgorithm(
+            QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
+        )
+        setter(stretch)
+    layer.setRenderer(renderer)
 
 
 def dress_raster(layer: QgsRasterLayer) -> None:

@@ -23,6 +23,7 @@ DRESSED |= {"verification": VERIFICATION, "peak": PEAKS}
 OURS = [
     "admin_unit",
     "bare_slope",
+    "built_up",
     "candidate",
     "changes",
     "event",
@@ -38,7 +39,10 @@ OURS = [
     "risk_zone",
     "river",
     "road",
+    "scenic_spot",
     "settlement",
+    "slope_review",
+    "special_land",
     "stand",
     "stand_grid",
     "verification",

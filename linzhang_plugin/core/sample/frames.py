@@ -259,8 +259,22 @@ def patches(land: Land, kind: int, table: str) -> gpd.GeoDataFrame:
         data["kind"] = np.where(np.arange(len(own)) % 4 == 3, "dry", "paddy")
     if table == "water":
         data["water_name"] = None
+    if table == "built_up":
+        village = land.faces.other_village[own]
+        data["built_up_name"] = [land.village_names[v] for v in village]
+        data["kind"] = [built_up_kind(land, int(v)) for v in village]
     data["area_m2"] = shapely.area(shapes)
     return frame(data, shapes)
+
+
+def built_up_kind(land: Land, village: int) -> str:
+    """Tell the city from towns, around a town's first village, and from villages."""
+    town = int(land.units.village_town[village])
+    kind = land.units.towns[town].kind
+    if kind == "street":
+        return "city"
+    first = int(np.flatnonzero(land.units.village_town == town)[0])
+    return "town" if kind == "town" and village == first else "village"
 
 
 def boards(land: Land) -> gpd.GeoDataFrame:

@@ -32,7 +32,14 @@ CELL = 10.0
 CAUSES = (("01", 9), ("02", 7), ("03", 8), ("04", 9), ("06", 3))
 """Cause of scars and how many of each in a whole county (DOMAIN 8.2)."""
 
-LOOKALIKES = (("orchard", 10), ("felling", 6), ("solar", 2), ("tea", 4))
+LOOKALIKES = (
+    ("orchard", 10),
+    ("felling", 6),
+    ("solar", 2),
+    ("tea", 4),
+    ("oil_tea", 3),
+    ("planting", 2),
+)
 """Ground on slopes that is bare in an image without being a bare slope."""
 
 SMALLEST_MU, LARGEST_MU = 0.8, 48.0
@@ -51,6 +58,8 @@ REFLECTANCE: dict[str, tuple[float, float, float, float]] = {
     "orchard": (0.080, 0.190, 0.260, 0.330),
     "tea": (0.075, 0.170, 0.250, 0.300),
     "felling": (0.075, 0.180, 0.240, 0.330),
+    "oil_tea": (0.080, 0.200, 0.255, 0.340),
+    "planting": (0.080, 0.175, 0.250, 0.320),
     "solar": (0.080, 0.090, 0.100, 0.110),
 }
 """Typical surface reflectances; soil is the red soil of Ganzhou (bright red and SWIR)."""
@@ -120,22 +129,22 @@ def make_scene(
     land_use: Ints = np.where(np.isfinite(land), land, -1).astype(np.int64)
     places = _places(draw, ground, land_use, share)
     scar, causes, ground = _cut_scars(draw, ground, places, share)
-    alike, kinds = _plant_lookalikes(draw, ground, land_use, scar, share)
+    alike, kinds = plant_lookalikes(draw, ground, land_use, scar, share)
     green = draw.random(len(causes)) < 0.5
-    classes = _classes(draw, land_use)
-    before = _painted(draw, classes, scar, alike, kinds, np.zeros(len(causes), dtype=bool))
-    after = _painted(draw, classes, scar, alike, kinds, green)
+    classes = ground_classes(draw, land_use)
+    before = painted(draw, classes, scar, alike, kinds, np.zeros(len(causes), dtype=bool))
+    after = painted(draw, classes, scar, alike, kinds, green)
     after = {name: (band * 0.85 + 0.02).astype(np.float32) for name, band in after.items()}
-    scars = _polygons(scar, len(causes), grid)
+    scars = polygons(scar, len(causes), grid)
     scars["cause"], scars["green"] = list(causes), green
-    lookalikes = _polygons(alike, len(kinds), grid)
+    lookalikes = polygons(alike, len(kinds), grid)
     lookalikes["kind"] = list(kinds)
     quiet = ndimage.binary_erosion((land_use == FOREST) | (land_use == BUILT), iterations=3)
     quiet &= (scar < 0) & (alike < 0)
     return Scene(
         grid, before, after, Raster(ground, grid.transform, crs), scars, lookalikes,
-        _mask_layer(land_use == BUILT, grid), _mask_layer(land_use == WATER, grid),
-        _mask_layer(land_use == FARMLAND, grid), _mask_layer(quiet, grid),
+        mask_layer(land_use == BUILT, grid), mask_layer(land_use == WATER, grid),
+        mask_layer(land_use == FARMLAND, grid), mask_layer(quiet, grid),
     )  # fmt: skip
 
 
@@ -167,14 +176,14 @@ def _cut_scars(
         row, column = places[number]
         mu = float(np.clip(draw.lognormal(np.log(8.0), 0.9), SMALLEST_MU, LARGEST_MU))
         across = {"04": 3.5, "06": 1.6}.get(cause, 1.3)
-        mark = _blob(draw, ground, row, column, mu * MU_M2, across)
+        mark = blob(draw, ground, row, column, mu * MU_M2, across)
         scar[mark] = number
         if cause in ("01", "02"):
-            _dig(ground, mark)
+            dig(ground, mark)
     return scar, causes, ground
 
 
-def _blob(
+def blob(
     draw: np.random.Generator, ground: Floats, row: int, column: int, area: float, across: float
 ) -> Bools:
     """Mark a rough ellipse about a cell, ``across`` times as long along the slope as down it."""
@@ -203,7 +212,7 @@ def _blob(
     return mark
 
 
-def _dig(ground: Floats, mark: Bools) -> None:
+def dig(ground: Floats, mark: Bools) -> None:
     """Cut a flat floor into the lower part of a scar and a steep face above it, in place."""
     cells = np.flatnonzero(mark)
     heights = ground.ravel()[cells]
@@ -213,7 +222,7 @@ def _dig(ground: Floats, mark: Bools) -> None:
     flat[cells[lower]] = np.minimum(flat[cells[lower]], floor)
 
 
-def _plant_lookalikes(
+def plant_lookalikes(
     draw: np.random.Generator, ground: Floats, land: Ints, scar: Ints, share: float
 ) -> tuple[Ints, list[str]]:
     """Plant orchards, tea, felling plots and solar farms on free forest slopes."""
@@ -221,22 +230,34 @@ def _plant_lookalikes(
     alike = np.full(ground.shape, -1, dtype=np.int64)
     busy = ndimage.binary_dilation(scar >= 0, iterations=12)
     planted: list[str] = []
+    down, right = np.gradient(ndimage.gaussian_filter(ground, 2.0), CELL)
+    steep = (land == FOREST) & (np.hypot(down, right) > 0.18)
     for kind in kinds:
-        down, right = np.gradient(ndimage.gaussian_filter(ground, 2.0), CELL)
-        free = (land == FOREST) & ~busy & (np.hypot(down, right) > 0.18)
-        fit = np.flatnonzero(free)
+        fit = np.flatnonzero(steep & ~busy)
         if not len(fit):
             break
         row, column = divmod(int(draw.choice(fit)), ground.shape[1])
         mu = float(np.clip(draw.lognormal(np.log(30.0), 0.6), 6.0, 120.0))
-        mark = _blob(draw, ground, row, column, mu * MU_M2, 1.5) & ~busy
+        mark = blob(draw, ground, row, column, mu * MU_M2, 1.5) & ~busy
         alike[mark] = len(planted)
         planted.append(kind)
-        busy |= ndimage.binary_dilation(mark, iterations=6)
+        _widen(busy, mark, 6)
     return alike, planted
 
 
-def _classes(draw: np.random.Generator, land: Ints) -> npt.NDArray[np.int8]:
+def _widen(busy: Bools, mark: Bools, cells: int) -> None:
+    """Add a mark and what lies within some cells of it, in place."""
+    row, column = np.nonzero(mark)
+    if not len(row):
+        return
+    part = (
+        slice(max(0, row.min() - cells), row.max() + cells + 1),
+        slice(max(0, column.min() - cells), column.max() + cells + 1),
+    )
+    busy[part] |= ndimage.binary_dilation(mark[part], iterations=cells)
+
+
+def ground_classes(draw: np.random.Generator, land: Ints) -> npt.NDArray[np.int8]:
     """Number every cell's class as in :data:`ORDER`; a third of the fields lie bare."""
     number = np.full(land.shape, ORDER.index("farmland"), dtype=np.int8)
     for cover, name in ((FOREST, "forest"), (WATER, "water"), (BUILT, "built")):
@@ -247,13 +268,14 @@ def _classes(draw: np.random.Generator, land: Ints) -> npt.NDArray[np.int8]:
     return number
 
 
-def _painted(
+def painted(
     draw: np.random.Generator,
     classes: npt.NDArray[np.int8],
     scar: Ints,
     alike: Ints,
     kinds: list[str],
     green: Bools,
+    noise: float = NOISE,
 ) -> dict[str, npt.NDArray[np.float32]]:
     """Paint one image, with the blur of a sensor and noise."""
     number = classes.copy()
@@ -266,12 +288,12 @@ def _painted(
     for band, name in enumerate(BANDS):
         values = np.array([REFLECTANCE[c][band] for c in ORDER], dtype=np.float32)[number]
         values = ndimage.gaussian_filter(values, 0.45)
-        values += draw.standard_normal(values.shape, dtype=np.float32) * np.float32(NOISE)
+        values += draw.standard_normal(values.shape, dtype=np.float32) * np.float32(noise)
         made[name] = np.clip(values, 0.002, 1.0)
     return made
 
 
-def _polygons(number: Ints, count: int, grid: Grid) -> gpd.GeoDataFrame:
+def polygons(number: Ints, count: int, grid: Grid) -> gpd.GeoDataFrame:
     """Give the polygon and mu of each numbered patch."""
     runs, value = runs_of_classes(number.astype(np.int32))
     patch = patches(runs, classes=value)
@@ -285,7 +307,7 @@ def _polygons(number: Ints, count: int, grid: Grid) -> gpd.GeoDataFrame:
     return frame
 
 
-def _mask_layer(mask: Bools, grid: Grid) -> gpd.GeoDataFrame:
+def mask_layer(mask: Bools, grid: Grid) -> gpd.GeoDataFrame:
     """Give the patches of a mask as polygons."""
     runs, value = runs_of_classes(np.where(mask, 0, -1).astype(np.int32))
     patch = patches(runs, classes=value)

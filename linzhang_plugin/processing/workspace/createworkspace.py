@@ -27,6 +27,7 @@ from linzhang_plugin.workspace.dem import write_dem
 from linzhang_plugin.workspace.project import write_project
 from linzhang_plugin.workspace.sample import sample_frames
 from linzhang_plugin.workspace.sample_patrols import SamplePatrols, keep_traces, sample_patrols
+from linzhang_plugin.workspace.sample_slopes import SampleSlopes, keep_images, sample_slopes
 
 SAMPLE_CRS = "EPSG:4547"
 SAMPLE_SEED = 20240301
@@ -110,6 +111,13 @@ class CreateWorkspace(LinzhangAlgorithm):
             tr("The last quarter of the year before; kept beside the workspace. 0: no traces."),
             advanced=True,
         )
+        self.add(
+            QgsProcessingParameterBoolean(
+                "IMAGES", translate(tr("Bare slopes and images of the sample")), True
+            ),
+            tr("A register of bare slopes, and images before and after beside the workspace."),
+            advanced=True,
+        )
         self.addOutput(QgsProcessingOutputString("WORKSPACE", translate(tr("Workspace"))))
 
     def work(self, call: Call) -> dict[str, Any]:
@@ -122,6 +130,7 @@ class CreateWorkspace(LinzhangAlgorithm):
         frames: dict[str, Any] = {}
         dem = None
         patrols = SamplePatrols({}, None, {})
+        slopes: SampleSlopes | None = None
         if sample:
             seed, year = call.integer("SEED"), call.integer("YEAR")
             scale = float(call.number("SCALE") or 1.0)
@@ -130,6 +139,12 @@ class CreateWorkspace(LinzhangAlgorithm):
             whole = part(call.progress, 0.5, 0.6)
             patrols = sample_patrols(frames, dem, seed, year, scale, months, whole)
             frames |= patrols.frames
+            if call.switch("IMAGES") and dem is not None:
+                slopes = sample_slopes(
+                    frames, dem, seed, year, scale, part(call.progress, 0.6, 0.7)
+                )
+                frames |= slopes.frames
+                dem = slopes.dem
         workspace = create_workspace(
             store,
             code,
@@ -139,7 +154,7 @@ class CreateWorkspace(LinzhangAlgorithm):
             frames,
             sample,
             call.switch("OVERWRITE"),
-            part(call.progress, 0.6, 0.9),
+            part(call.progress, 0.7, 0.9),
         )
         received = keep_traces(patrols, store)
         if received is not None:
@@ -150,6 +165,8 @@ class CreateWorkspace(LinzhangAlgorithm):
             )
         if dem is not None:
             write_dem(dem, store.with_name(f"{store.stem}_dem.tif"))
+        if slopes is not None:
+            keep_images(slopes, store)
         project = Path(call.output_path("PROJECT") or store.with_suffix(".qgz"))
         write_project(workspace, project, call.integer("YEAR"), language())
         call.say(

@@ -223,7 +223,12 @@ def test_the_project_knows_its_workspace_themes_and_year(project):
     assert scope.variable("linzhang_workspace") == str(
         Path(project.fileName()).with_suffix(".gpkg").resolve()
     )
-    assert set(project.mapThemeCollection().mapThemes()) == {"年度网格", "上年网格", "森林资源"}
+    assert set(project.mapThemeCollection().mapThemes()) == {
+        "年度网格",
+        "上年网格",
+        "森林资源",
+        "裸露山体",
+    }
     assert named(project, "grid").subsetString() == f"grid_year = {YEAR}"
     assert named(project, "grid").featureCount() == 8
     assert "林长制" in project.title()

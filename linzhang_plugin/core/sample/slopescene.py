@@ -1,0 +1,238 @@
+"""The invented county seen from above before and after regreening, with its scars in the relief.
+
+Imagery and map agree: fields, houses and water are painted from the county's own polygons. What
+is planted is known: sites of the register, fresh scars that no register has yet, and land that
+only looks bare, some of which no mask knows either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+from scipy import ndimage
+
+from linzhang_plugin.core.sample.cover import BUILT, FARMLAND, FOREST, WATER
+from linzhang_plugin.core.sample.names import MARK
+from linzhang_plugin.core.sample.scars import (
+    CELL,
+    blob,
+    dig,
+    ground_classes,
+    painted,
+    plant_lookalikes,
+    polygons,
+)
+from linzhang_plugin.core.sample.slopeplaces import (
+    PLANS,
+    Places,
+    choose_places,
+    scenic_spots,
+)
+from linzhang_plugin.core.sample.slopeplaces import painted as covered
+from linzhang_plugin.core.tables.units import MU_M2
+from linzhang_plugin.core.terrain.gradient import gradient
+from linzhang_plugin.core.terrain.raster import Raster
+from linzhang_plugin.core.terrain.warp import Grid, resampled
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+REGISTER_MU = 412.0
+"""Mu of all registered sites of a whole county (DOMAIN 8.2)."""
+SMALLEST_MU, LARGEST_MU = 0.8, 48.0
+NOISE = 0.003
+LOOSE_M = 12.0
+"""A parcel's border is drawn so far outside of what is really planted."""
+UNMASKED = 4
+"""Every so many-th plot that looks bare is on no map yet: a reviewer has to tell it."""
+ACROSS = {"04": 3.2, "06": 1.6}
+DUG = ("01", "02", "03", "05")
+"""Causes that leave a flat floor under a face."""
+
+
+@dataclass(frozen=True, eq=False)
+class SlopeScene:
+    """Imagery and what was planted.
+
+    Attributes:
+        grid: Cells of the images, 10 m.
+        before: Reflectance by band, NaN outside the county.
+        after: The same later, through another day's haze: fresh scars, regreened sites.
+        dem: The county's relief with floors and faces cut in.
+        scars: A row a scar: plan, cause, name, registered, seen (planned), green (in ``after``),
+            area_mu, slope_deg, height_m, polygons.
+        special: Rows of ``special_land``.
+        unmapped: Look-alikes that ``special_land`` lacks.
+        scenic: Rows of ``scenic_spot``.
+    """
+
+    grid: Grid
+    before: dict[str, npt.NDArray[np.float32]]
+    after: dict[str, npt.NDArray[np.float32]]
+    dem: Raster
+    scars: gpd.GeoDataFrame
+    special: gpd.GeoDataFrame
+    unmapped: gpd.GeoDataFrame
+    scenic: gpd.GeoDataFrame
+
+
+def make_slope_scene(
+    frames: Mapping[str, pd.DataFrame],
+    dem: Raster,
+    seed: int,
+    share: float,
+    green: float = 0.4,
+) -> SlopeScene:
+    """Plant scars and look-alikes in a county and paint it before and after.
+
+    Args:
+        frames: The county's ``admin_unit``, ``stand``, ``hill``, ``road``, ``built_up``,
+            ``farmland``, ``water``; projected CRS (m).
+        dem: Its relief.
+        seed: Seed.
+        share: Part of a whole county's scars to plant.
+        green: Share of the registered sites that are green in ``after``.
+    """
+    draw = np.random.default_rng([seed, 79])
+    scenic = scenic_spots(draw, frames["hill"], max(1, round(3 * share)), MARK)
+    places = choose_places(draw, dem, frames, scenic, share)
+    grid = _grid(dem)
+    ground = np.asarray(resampled(dem, grid), dtype=float)
+    ground = np.where(np.isfinite(ground), ground, np.nanmedian(ground))
+    blank = Raster(np.zeros((grid.rows, grid.columns), np.float32), grid.transform, grid.crs)
+    land, county = _land(blank, frames)
+    mu = _sizes(draw, places, share)
+    scar, cut = _cut(draw, ground, grid, places, mu)
+    alike, kinds = plant_lookalikes(draw, cut, land, scar, share)
+    scars = _described(polygons(scar, len(mu), grid), places, cut, scar)
+    registered = np.flatnonzero(scars["registered"].to_numpy(dtype=bool))
+    lush = np.zeros(len(scars), dtype=bool)
+    lush[draw.permutation(registered)[: round(green * len(registered))]] = True
+    scars["green"] = lush
+    classes = ground_classes(draw, land)
+    fresh = ~scars["registered"].to_numpy(dtype=bool)
+    old = np.where(np.isin(scar, np.flatnonzero(fresh)), -1, scar)
+    nothing = np.zeros(len(scars), dtype=bool)
+    before = painted(draw, classes, old, alike, kinds, nothing, NOISE)
+    after = painted(draw, classes, scar, alike, kinds, lush, NOISE)
+    for name in before:
+        before[name][~county] = np.nan
+        after[name] = np.where(county, after[name] * np.float32(0.9) + np.float32(0.012), np.nan)
+    special, unmapped = _special(polygons(alike, len(kinds), grid), kinds)
+    return SlopeScene(
+        grid, before, after, _into(dem, cut - ground, grid), scars, special, unmapped, scenic
+    )
+
+
+def _grid(dem: Raster) -> Grid:
+    rows, columns = dem.array.shape
+    _, _, west, _, _, north = dem.transform
+    cell = dem.cell[0]
+    transform = (CELL, 0.0, west, 0.0, -CELL, north)
+    return Grid(int(rows * cell // CELL), int(columns * cell // CELL), transform, dem.crs)
+
+
+def _land(blank: Raster, frames: Mapping[str, pd.DataFrame]) -> tuple[Ints, Bools]:
+    """Give every cell's cover from the map, and which cells are the county's."""
+    units = frames["admin_unit"]
+    county = covered(blank, units[units["level"] == 3])
+    land = np.where(county, FOREST, -1).astype(np.int64)
+    for name, code in (("farmland", FARMLAND), ("built_up", BUILT), ("water", WATER)):
+        land[covered(blank, frames[name]) & county] = code
+    return land, county
+
+
+def _sizes(draw: np.random.Generator, places: Places, share: float) -> Floats:
+    """Give each scar's mu; the registered ones add up to the county's share of 412 mu."""
+    usual = np.array([PLANS[p].mu for p in places.plan])
+    mu = usual * np.exp(draw.normal(0.0, 0.65, len(usual)))
+    registered = np.array([PLANS[p].registered for p in places.plan], dtype=bool)
+    whole = sum(plan.count for plan in PLANS if plan.registered)
+    wanted = REGISTER_MU * registered.sum() / whole
+    for _ in range(30):
+        mu = np.clip(mu, SMALLEST_MU, LARGEST_MU)
+        mu[registered] *= wanted / mu[registered].sum()
+    del share
+    return np.clip(mu, SMALLEST_MU, LARGEST_MU)
+
+
+def _cut(
+    draw: np.random.Generator, ground: Floats, grid: Grid, places: Places, mu: Floats
+) -> tuple[Ints, Floats]:
+    """Cut a scar at each place; gives each cell's scar and the new ground."""
+    scar = np.full(ground.shape, -1, dtype=np.int64)
+    cut = ground.copy()
+    _, _, west, _, _, north = grid.transform
+    for number, ((x, y), plan) in enumerate(zip(places.xy, places.plan, strict=True)):
+        cause = PLANS[plan].cause
+        row, column = int((north - y) // CELL), int((x - west) // CELL)
+        mark = blob(draw, ground, row, column, mu[number] * MU_M2, ACROSS.get(cause, 1.3))
+        mark &= scar < 0
+        scar[mark] = number
+        if cause in DUG:
+            dig(cut, mark)
+    return scar, cut
+
+
+def _described(
+    scars: gpd.GeoDataFrame, places: Places, ground: Floats, scar: Ints
+) -> gpd.GeoDataFrame:
+    """Say what each scar is: its plan, mean slope and height."""
+    east, south = gradient(ground.astype(np.float32), np.ones(ground.shape, bool), CELL)
+    slope = np.degrees(np.arctan(np.hypot(east, south)))
+    inside = scar >= 0
+    index = np.arange(len(scars))
+    scars["slope_deg"] = ndimage.mean(slope[inside], scar[inside], index)
+    scars["height_m"] = ndimage.maximum(ground[inside], scar[inside], index) - ndimage.minimum(
+        ground[inside], scar[inside], index
+    )
+    plans = [PLANS[p] for p in places.plan]
+    scars["plan"] = places.plan
+    scars["seen"] = places.seen
+    scars["cause"] = [plan.cause for plan in plans]
+    scars["where"] = [plan.where for plan in plans]
+    scars["called"] = [plan.name for plan in plans]
+    scars["registered"] = [plan.registered for plan in plans]
+    return scars
+
+
+def _special(
+    plots: gpd.GeoDataFrame, kinds: list[str]
+) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Give the parcels of what looks bare, and the plots that no map has yet."""
+    plots["kind"] = kinds
+    plots = plots[plots["area_mu"] > 0].reset_index(drop=True)
+    new = np.arange(len(plots)) % UNMASKED == UNMASKED - 1
+    known = plots[~new].reset_index(drop=True)
+    shapes = shapely.simplify(shapely.buffer(known.geometry.to_numpy(), LOOSE_M), 4.0)
+    special = gpd.GeoDataFrame(
+        {
+            "special_id": [f"T{n + 1:03d}" for n in range(len(known))],
+            "kind": known["kind"],
+            "area_m2": shapely.area(shapes),
+            "note": MARK,
+        },
+        geometry=shapes,
+        crs=plots.crs,
+    )
+    return special, plots[new].reset_index(drop=True)
+
+
+def _into(dem: Raster, change: Floats, grid: Grid) -> Raster:
+    """Cut into the coarser relief what was cut into the fine one: the mean over each cell."""
+    rows, columns = np.nonzero(change)
+    _, _, west, _, _, north = grid.transform
+    x, y = west + (columns + 0.5) * CELL, north - (rows + 0.5) * CELL
+    row, column = dem.cells_of(x, y)
+    total = np.zeros(dem.array.shape)
+    inside = (row < total.shape[0]) & (column < total.shape[1])
+    np.add.at(total, (row[inside], column[inside]), change[rows[inside], columns[inside]])
+    made = dem.array + total * CELL**2 / (dem.cell[0] * dem.cell[1])
+    return Raster(made.astype(np.float32), dem.transform, dem.crs)
