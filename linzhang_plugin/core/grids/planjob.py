@@ -18,6 +18,7 @@ from linzhang_plugin.core.grids.job import Prepared, Request, moved_soundly, pre
 from linzhang_plugin.core.grids.model import NOWHERE, Floats, Ints
 from linzhang_plugin.core.grids.overlay import largest_share
 from linzhang_plugin.core.grids.rules import GridRules
+from linzhang_plugin.core.grids.shapes import centres
 from linzhang_plugin.core.grids.travel import Ground, dem_minutes, settled, straight_minutes
 from linzhang_plugin.core.messages import InputError, tr
 from linzhang_plugin.core.progress import Progress, part, step
@@ -111,7 +112,7 @@ def grid_rangers(
     by_id = {p: i for i, p in enumerate(rangers["person_id"]) if p}
     column = "grid_code" if "grid_code" in rangers else "previous_grid_code"
     by_code = {code_text(c): i for i, c in enumerate(rangers[column]) if code_text(c)}
-    points = shapely.centroid(rangers.geometry.to_numpy())
+    xy = centres(rangers.geometry.to_numpy())
     capacity = pd.to_numeric(
         rangers["capacity_mu"] if "capacity_mu" in rangers else pd.Series(np.nan, rangers.index),
         errors="coerce",
@@ -124,8 +125,8 @@ def grid_rangers(
             {
                 "ranger_id": rangers["person_id"].iloc[at] if known else "",
                 "capacity_mu": capacity[at] if known else np.nan,
-                "x": float(shapely.get_x(points[at])) if known else np.nan,
-                "y": float(shapely.get_y(points[at])) if known else np.nan,
+                "x": float(xy[at, 0]) if known else np.nan,
+                "y": float(xy[at, 1]) if known else np.nan,
             }
         )
     return pd.DataFrame(rows, columns=["ranger_id", "capacity_mu", "x", "y"])
@@ -271,10 +272,8 @@ def _text(frame: pd.DataFrame, column: str, row: int) -> str:
 def _walks(
     asked: Assignment, zone: gpd.GeoDataFrame, rangers: gpd.GeoDataFrame, progress: Progress
 ) -> Floats:
-    points = shapely.centroid(rangers.geometry.to_numpy())
-    homes = np.column_stack([shapely.get_x(points), shapely.get_y(points)])
-    inner = shapely.point_on_surface(zone.geometry.to_numpy())
-    xy = np.column_stack([shapely.get_x(inner), shapely.get_y(inner)])
+    homes = centres(rangers.geometry.to_numpy())
+    xy = centres(shapely.point_on_surface(zone.geometry.to_numpy()))
     minutes = straight_minutes(xy, homes, np.full(len(xy), np.nan), asked.rules)
     if asked.dem:
         roads = None

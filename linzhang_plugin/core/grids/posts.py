@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import shapely
 from scipy.optimize import linear_sum_assignment
 
 from linzhang_plugin.core.grids.model import Floats, Ints
 from linzhang_plugin.core.grids.params import GridParams
 from linzhang_plugin.core.grids.rules import GridRules
+from linzhang_plugin.core.grids.shapes import centres
 
 COLUMNS = ["town_code", "ranger_id", "ranger_name", "capacity_mu", "previous_code", "x", "y",
            "presumed"]  # fmt: skip
@@ -63,7 +63,7 @@ def in_order(posts: pd.DataFrame) -> pd.DataFrame:
 
 def _posts_of_rangers(rangers: pd.DataFrame) -> pd.DataFrame:
     shapes = np.asarray(rangers.geometry) if hasattr(rangers, "geometry") else [None] * len(rangers)
-    points = shapely.centroid(np.asarray(shapes, dtype=object))
+    xy = centres(np.asarray(shapes, dtype=object))
     posts = pd.DataFrame(
         {
             "town_code": rangers["town_code"].to_numpy(),
@@ -71,8 +71,8 @@ def _posts_of_rangers(rangers: pd.DataFrame) -> pd.DataFrame:
             "ranger_name": _texts(rangers, "name"),
             "capacity_mu": _numbers(rangers, "capacity_mu"),
             "previous_code": _texts(rangers, "previous_grid_code"),
-            "x": shapely.get_x(points),
-            "y": shapely.get_y(points),
+            "x": xy[:, 0],
+            "y": xy[:, 1],
             "presumed": _numbers(rangers, "home_presumed") > 0,
         }
     )
@@ -146,9 +146,9 @@ def match_previous(posts: pd.DataFrame, stands: pd.DataFrame) -> pd.DataFrame:
     loose = loose.sort_index().sort_values(ascending=False, kind="stable")[: len(free)]
     if not len(loose) or not len(free):
         return made
-    centres = _centres(stands, loose.index)
+    middle = _centres(stands, loose.index)
     homes = made.loc[free, ["x", "y"]].to_numpy(np.float64)
-    cost = np.hypot(*(homes[:, None, :] - centres[None, :, :]).transpose(2, 0, 1))
+    cost = np.hypot(*(homes[:, None, :] - middle[None, :, :]).transpose(2, 0, 1))
     # A post without a home takes what the others leave, in order.
     far = np.nanmax(cost) if np.isfinite(cost).any() else 0.0
     order = np.arange(len(free))[:, None] * 1e-6 + np.arange(len(loose))[None, :] * 1e-9
@@ -160,14 +160,13 @@ def match_previous(posts: pd.DataFrame, stands: pd.DataFrame) -> pd.DataFrame:
 
 def _centres(stands: pd.DataFrame, codes: pd.Index) -> Floats:
     """Give the mu-weighted centre of each last year's grid."""
-    points = shapely.centroid(np.asarray(stands.geometry, dtype=object))
-    x, y, mu = shapely.get_x(points), shapely.get_y(points), stands["mu"].to_numpy()
-    centres = np.empty((len(codes), 2))
+    xy, mu = centres(np.asarray(stands.geometry, dtype=object)), stands["mu"].to_numpy()
+    middle = np.empty((len(codes), 2))
     for row, code in enumerate(codes):
         inside = (stands["previous_grid_code"] == code).to_numpy()
         weight = np.maximum(mu[inside], 1e-9)
-        centres[row] = np.average(np.column_stack([x, y])[inside], axis=0, weights=weight)
-    return centres
+        middle[row] = np.average(xy[inside], axis=0, weights=weight)
+    return middle
 
 
 def wanted_shares(posts: pd.DataFrame, workload: float) -> Floats:

@@ -35,13 +35,22 @@ def union_by_grid(shapes: Array, plan: Ints, k: int, progress: Progress = silent
 
 
 def without_overlaps(made: Array) -> Array:
-    """Take from each shape what an earlier one holds already."""
+    """Take from each shape what an earlier one holds already.
+
+    Where nothing would be left (a stand drawn on top of others), the earlier one gives way.
+    """
     made = made.copy()
     tree = shapely.STRtree(made)
     first, second = tree.query(made, predicate="intersects")
     for a, b in sorted({(int(a), int(b)) for a, b in zip(first, second, strict=True) if a < b}):
         if shapely.area(shapely.intersection(made[a], made[b])) > LEAST:
-            made[b] = polygons_only(shapely.difference(made[b], made[a]))
+            rest = polygons_only(shapely.difference(made[b], made[a]))
+            if shapely.is_empty(rest):
+                other = polygons_only(shapely.difference(made[a], made[b]))
+                if not shapely.is_empty(other):
+                    made[a] = other
+                    continue
+            made[b] = rest
     return made
 
 
@@ -129,6 +138,9 @@ def _solid(shape: object) -> object:
 
 
 def centres(made: Array) -> Floats:
-    """Give the (k, 2) centroids."""
+    """Give the (k, 2) centroids, NaN for missing and empty shapes."""
     points = shapely.centroid(made)
+    # Some versions of the geometry engine refuse the coordinates of an empty point.
+    points = np.array(points, dtype=object)
+    points[shapely.is_empty(points)] = None
     return np.column_stack([shapely.get_x(points), shapely.get_y(points)])

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 
-from linzhang_plugin.core.grids.model import Bools, Floats, Ints
+from linzhang_plugin.core.grids.model import Bools, Ints
 from linzhang_plugin.core.grids.numbering import town3_of
 from linzhang_plugin.core.grids.params import ADJUST, GridParams
 from linzhang_plugin.core.grids.posts import make_posts, raw_posts, wanted_shares
 from linzhang_plugin.core.grids.ridges import ridge_links, stretched
 from linzhang_plugin.core.grids.rules import GridRules, bounds_of_town
+from linzhang_plugin.core.grids.shapes import centres
 from linzhang_plugin.core.grids.township import Township, make_township
 from linzhang_plugin.core.grids.travel import Ground, town_minutes
 from linzhang_plugin.core.messages import Message
@@ -67,13 +67,8 @@ def survey_county(
     staffed = rangers is not None and len(rangers) > 0
     ridges = None
     if ground.dem is not None:
-        ridges = ridge_links(_centres(stands), links, ground.dem, stands.crs)
+        ridges = ridge_links(centres(stands.geometry.to_numpy()), links, ground.dem, stands.crs)
     return Survey(stands, links, posts, raw, towns, staffed, ridges)
-
-
-def _centres(stands: gpd.GeoDataFrame) -> Floats:
-    points = shapely.centroid(stands.geometry.to_numpy())
-    return np.column_stack([shapely.get_x(points), shapely.get_y(points)])
 
 
 def _townships(
@@ -85,7 +80,7 @@ def _townships(
     ground: Ground,
     progress: Progress,
 ) -> list[Township]:
-    xy = _centres(stands)
+    xy = centres(stands.geometry.to_numpy())
     codes = sorted(stands["town_code"].unique())
     three = town3_of(codes)
     local = np.empty(len(stands), dtype=np.int64)

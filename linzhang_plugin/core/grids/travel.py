@@ -21,6 +21,8 @@ LIMIT = 240.0
 """Walks longer than this many minutes are not searched on the DEM."""
 CELLS = 250_000
 """Cells of a town's DEM before it is thinned."""
+AROUND = 1500.0
+"""Ground around a town's stands and homes that ways may lead over, m."""
 DOOR = 5
 """Cells within which a home on a barrier or beside the DEM is put on open ground."""
 
@@ -89,11 +91,10 @@ def dem_minutes(
     here = np.column_stack(move.transform(xy[:, 0], xy[:, 1]))
     doors = np.column_stack(move.transform(homes[known, 0], homes[known, 1]))
     every = np.vstack([here, doors])
-    wide, high = dem.cell
-    near = dem.window((*(every.min(axis=0) - 5 * np.array([wide, high])),
-                       *(every.max(axis=0) + 5 * np.array([wide, high]))))  # fmt: skip
-    near = _thinned(near)
     geographic = bool(pyproj.CRS.from_user_input(dem.crs).is_geographic)
+    beyond = np.maximum(5 * np.array(dem.cell), AROUND / (111_000.0 if geographic else 1.0))
+    near = dem.window((*(every.min(axis=0) - beyond), *(every.max(axis=0) + beyond)))
+    near = _thinned(near)
     metres = cell_metres(near, geographic)
     pace = _pace(near, ground, move, max(metres))
     graph = walking_graph(near.array, *metres, pace)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -199,21 +201,21 @@ def test_contradicting_locks_are_refused():
 
 def test_what_cannot_be_kept_is_told_or_stops():
     stands = county(towns=1)
-    params = GridParams(0, None, 9000.0, 20_000.0)
+    params = GridParams(0, None, 9000.0, 20_000.0, effort=0)
     plan = plan_of(stands, posts(stands), params)
     assert plan.figures["N_VIOLATIONS"] > 0
     assert plan.figures["LOWER_BOUND"] is None and plan.figures["GAP_PERCENT"] is None
     assert "at least 9000 mu" in str(plan.causes[0])
     assert plan.grids["flags"].str.contains("under").any()
     assert plan.figures["N_DISCONNECTED"] == 0
-    stop = GridParams(0, None, 9000.0, 20_000.0, stop_if_infeasible=True)
+    stop = replace(params, stop_if_infeasible=True)
     with pytest.raises(ConflictError, match="at least 9000 mu"):
         plan_of(stands, posts(stands), stop)
 
 
 def test_one_stand_above_the_maximum_is_named():
     stands = county(towns=1)
-    plan = plan_of(stands, posts(stands), GridParams(0, None, 0.0, 500.0))
+    plan = plan_of(stands, posts(stands), GridParams(0, None, 0.0, 500.0, effort=0))
     assert any("stand s0000 alone has 540 mu" in str(cause) for cause in plan.causes)
 
 
@@ -368,6 +370,102 @@ def test_overlaps_are_told_and_do_not_stop_the_work():
     stands.loc[0, "geometry"] = stands.geometry[0].buffer(20.0)
     plan = plan_of(stands, posts(stands))
     assert any("overlap" in str(notice) for notice in plan.notices)
+
+
+def test_stands_drawn_twice_do_not_stop_the_work():
+    stands = county(towns=1)
+    twice = stands.iloc[:3].copy()
+    twice["stand_id"] = ["twice0", "twice1", "twice2"]
+    twice["previous_grid_code"] = ""
+    both = gpd.GeoDataFrame(pd.concat([stands, twice], ignore_index=True), crs=stands.crs)
+    for params in (STAY, GridParams(AFRESH, None, 0.0, 1e9, None, 33, effort=0)):
+        rangers = posts(stands) if params is STAY else None
+        plan = plan_of(both, rangers, params)
+        assert (plan.stands["grid_code"] != "").all()
+        assert plan.grids["area_mu"].sum() == pytest.approx(both.area.sum() * 15 / 1e4)
+        assert plan.grids.geometry.is_valid.all()
+
+
+def test_stands_of_several_parts_and_with_holes_are_whole_stands():
+    stands = county(columns=6, rows=4, towns=1)
+    both = shapely.union_all(stands.geometry.iloc[[0, 2]].to_numpy())
+    ring = stands.geometry[14].difference(stands.geometry[14].centroid.buffer(100.0))
+    stands.loc[0, "geometry"] = both
+    stands.loc[14, "geometry"] = ring
+    stands = stands.drop(index=2).reset_index(drop=True)
+    assert both.geom_type == "MultiPolygon"
+    plan = plan_of(stands, posts(stands), FREE)
+    assert plan.figures["N_DISCONNECTED"] == 0
+    assert plan.stands["stand_id"].is_unique and len(plan.stands) == 23
+    assert plan.grids["area_mu"].sum() == pytest.approx(stands.area.sum() * 15 / 1e4)
+    assert plan.grids.geometry.area.sum() == pytest.approx(stands.area.sum(), rel=1e-3)
+
+
+def test_rangers_without_a_point_do_not_stop_the_work():
+    stands = county(towns=1)
+    rangers = posts(stands)
+    rangers.loc[0, "geometry"] = shapely.Point()
+    rangers.loc[1, "geometry"] = None
+    plan = plan_of(stands, rangers)
+    travel = plan.grids.set_index("ranger_id")["travel_min"]
+    assert travel[["p000", "p001"]].isna().all() and travel["p002"] > 0
+    assert plan.figures["MEAN_TRAVEL_MIN"] == pytest.approx(travel.mean(), rel=0.2)
+
+
+def test_start_is_a_draft_to_continue_and_used_codes_are_never_issued_again():
+    stands = county(columns=6, rows=4, towns=1, per_grid=4)
+    rangers = posts(stands).iloc[:5].reset_index(drop=True)
+    draft = stands["previous_grid_code"].to_numpy().copy()
+    draft[:6] = draft[6]
+    stands["draft"] = draft
+    rangers.loc[5] = {"person_id": "new", "name": "示例", "town_code": "360702100",
+                      "previous_grid_code": "", "geometry": None}  # fmt: skip
+    stands.loc[stands["previous_grid_code"] == "360702100W006", ["previous_grid_code", "draft"]] = (
+        "", "360702100W900"
+    )  # fmt: skip
+    fields = StandFields("stand_id", "", "", "town_code", "", "previous_grid_code", "draft")
+    used = tuple(f"360702100W{n:03d}" for n in range(7, 20))
+    plan = plan_of(stands, rangers, STAY, fields, used_codes=used)
+    fresh = set(plan.grids["grid_code"]) - set(stands["previous_grid_code"])
+    assert len(fresh) == 1 and not fresh & set(used)
+    new = plan.grids[plan.grids["ranger_id"] == "new"]
+    assert set(new["grid_code"]) == fresh
+
+
+def test_max_change_holds_but_for_what_the_rules_force():
+    stands = county(columns=12, rows=6, towns=1, per_grid=6)
+    stands["po_du"] = np.where(stands.index % 12 < 6, 6, 1)
+    fields = StandFields("stand_id", "", "", "town_code", "", "previous_grid_code", "", "", "po_du")
+    changed = []
+    for percent in (0.0, 3.0, 12.0, 60.0):
+        params = GridParams(0, None, 0.0, 1e9, percent, weight_balance=100.0, effort=0)
+        plan = plan_of(stands, posts(stands), params, fields)
+        assert plan.figures["CHANGED_PERCENT"] <= percent + 1e-6
+        changed.append(plan.figures["CHANGED_PERCENT"])
+    assert changed[0] == 0.0 and changed[3] > changed[1]
+
+
+def test_tolerance_is_hard_where_set():
+    stands = county(columns=12, rows=6, towns=1, per_grid=6)
+    stands["po_du"] = np.where(stands.index % 12 < 6, 6, 1)
+    fields = StandFields("stand_id", "", "", "town_code", "", "previous_grid_code", "", "", "po_du")
+    loose = plan_of(stands, posts(stands), STAY, fields)
+    tight = plan_of(stands, posts(stands), GridParams(0, 15.0, 0.0, 1e9, 0.0, effort=0), fields)
+    assert loose.figures["MAX_DEVIATION_PERCENT"] > 20.0
+    assert tight.figures["MAX_DEVIATION_PERCENT"] <= 15.0 + 1e-6
+    assert tight.figures["N_VIOLATIONS"] == 0
+    assert tight.figures["CHANGED_PERCENT"] >= tight.figures["MUST_CHANGE_PERCENT"] > 0.0
+
+
+def test_grid_count_is_shared_by_workload_at_least_one_a_town():
+    stands = county(columns=12, rows=4, towns=3)
+    keep = (stands["town_code"] != "360702102") | (stands.index % 12 == 11)
+    stands = stands[keep].reset_index(drop=True)
+    stands["previous_grid_code"] = ""
+    plan = plan_of(stands, params=GridParams(AFRESH, None, 0.0, 1e9, None, 8, effort=0))
+    counts = plan.grids.groupby("town_code").size()
+    assert counts.sum() == 8 and counts["360702102"] == 1
+    assert counts["360702100"] in (3, 4)
 
 
 def test_official_areas_count_where_they_are_near():

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from linzhang_plugin.core.grids.indicators import polsby_popper
 from linzhang_plugin.core.grids.shapes import (
+    centres,
     closed,
     filled,
     polygons_only,
@@ -98,3 +99,14 @@ def test_helpers_keep_polygons_and_mend_folds():
     bow = np.array([shapely.from_wkt("POLYGON((0 0, 10 10, 10 0, 0 10, 0 0))")])
     assert sound(bow)[0].is_valid
     assert without_overlaps(bow[:0]).tolist() == []
+
+
+def test_a_stand_drawn_on_top_of_another_grid_keeps_its_place():
+    big, small = shapely.box(0, 0, 100, 100), shapely.box(20, 20, 40, 40)
+    for order in ((big, small), (small, big)):
+        made = union_by_grid(np.array(order, dtype=object), np.array([0, 1]), 2)
+        assert sorted(shapely.area(made)) == pytest.approx([400.0, 9600.0])
+    twice = union_by_grid(np.array([big, big], dtype=object), np.array([0, 1]), 2)
+    assert sorted(shapely.area(twice)) == pytest.approx([0.0, 10_000.0])
+    xy = centres(twice)
+    assert np.isfinite(xy[0]).all() and np.isnan(xy[1]).all()
