@@ -122,6 +122,18 @@
   </selection>
   <blendMode>0</blendMode>
   <featureBlendMode>0</featureBlendMode>
-  <mapTip enabled="1">[% "person_id" %] [% "day" %]: [% round("minutes") %] min, [% round("km", 1) %] km&lt;br>[% "reasons" %]&lt;br>[% "remarks" %]</mapTip>
+  <mapTip enabled="1">&lt;style&gt;body{font-family:sans-serif;font-size:10pt} .no{color:#d73027} .yes{color:#1a9850} td{padding-right:8px}&lt;/style&gt;
+&lt;b&gt;[% replace(coalesce("person_id",''), array('&amp;','&lt;'), array('&amp;amp;','&amp;lt;')) %]　[% "day" %]&lt;/b&gt;
+&lt;b class="[% if("valid",'yes','no') %]"&gt;[% if("valid",'有效 / counts','不计 / does not count') %]&lt;/b&gt;
+&lt;p class="no"&gt;[% replace(replace(coalesce("reasons",''), array('&amp;','&lt;'), array('&amp;amp;','&amp;lt;')), '；', '&lt;br&gt;') %]&lt;/p&gt;
+&lt;table&gt;
+&lt;tr&gt;&lt;td&gt;时长 / minutes&lt;/td&gt;&lt;td&gt;[% round("minutes",1) %]&lt;/td&gt;&lt;/tr&gt;
+&lt;tr&gt;&lt;td&gt;网格内 / in own grid&lt;/td&gt;&lt;td&gt;[% coalesce(round("in_grid_min",1),'—') %]&lt;/td&gt;&lt;/tr&gt;
+&lt;tr&gt;&lt;td&gt;里程 / km&lt;/td&gt;&lt;td&gt;[% round("km",2) %]&lt;/td&gt;&lt;/tr&gt;
+&lt;tr&gt;&lt;td&gt;乘车 / ridden&lt;/td&gt;&lt;td&gt;[% round("vehicle_min",1) %]&lt;/td&gt;&lt;/tr&gt;
+&lt;tr&gt;&lt;td&gt;停留 / in stops&lt;/td&gt;&lt;td&gt;[% round("stationary_min",1) %]&lt;/td&gt;&lt;/tr&gt;
+&lt;tr&gt;&lt;td&gt;最长间断 / longest gap&lt;/td&gt;&lt;td&gt;[% round("max_gap_min",1) %]&lt;/td&gt;&lt;/tr&gt;
+&lt;/table&gt;
+&lt;p&gt;[% replace(replace(coalesce("remarks",''), array('&amp;','&lt;'), array('&amp;amp;','&amp;lt;')), '；', '&lt;br&gt;') %]&lt;/p&gt;</mapTip>
   <layerGeometryType>1</layerGeometryType>
 </qgis>
