@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from linzhang_plugin.core.messages import InputError, Message
+from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.tables.units import MU_M2
 
 DUTIES = {
@@ -30,6 +30,18 @@ DUTIES = {
 
 LEAST_SHARE = 0.005
 """Slivers under this share of a hill are drawing noise, not a part of it."""
+
+ORPHAN, VACANT, DOUBLE, INCOMPLETE = "orphan", "vacant", "double", "incomplete"
+"""What can be wrong with a hill, the worst first: no grid; no ranger; two; others missing."""
+WORST = (ORPHAN, VACANT, DOUBLE, INCOMPLETE)
+
+MISSING: dict[str, str] = {
+    "supervisor": tr("Grid {grid} has no supervisor."),
+    "village_chief": tr("Grid {grid} has no village chief."),
+    "town_chief": tr("Grid {grid} has no town chief."),
+    "county_chief": tr("Grid {grid} has no county chief."),
+}
+"""Duty → the sentence when nobody has it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +62,7 @@ def hill_responsibility(
     grids: gpd.GeoDataFrame,
     assignments: pd.DataFrame,
     persons: pd.DataFrame,
+    needed: tuple[str, ...] = (),
 ) -> Responsibility:
     """Make the list hill × grid × people.
 
@@ -58,6 +71,7 @@ def hill_responsibility(
         grids: ``grid_code`` and polygons of one year, same CRS (m).
         assignments: ``grid_code``, ``person_id``, ``duty`` of that year, active ones only.
         persons: ``person_id``, ``name``.
+        needed: Duties besides the ranger's that every grid must have (keys of MISSING).
 
     Raises:
         InputError: The CRSs differ.
@@ -72,7 +86,10 @@ def hill_responsibility(
     for column in DUTIES.values():
         if column not in rows:
             rows[column] = None
-    rows["problem"] = [_problem(row) for row in rows.to_dict("records")]
+    over = _overlapped(rows)
+    told = [_problem(row, needed, over) for row in rows.to_dict("records")]
+    rows["kind"] = pd.Series([k for k, _ in told], index=rows.index, dtype=object)
+    rows["problem"] = pd.Series([m for _, m in told], index=rows.index, dtype=object)
     return Responsibility(rows, _orphans(hills, rows))
 
 
@@ -142,26 +159,43 @@ def _people(assignments: pd.DataFrame, persons: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(list(held.values()), columns=["grid_code", "_rangers", *DUTIES.values()])
 
 
-def _problem(row: dict[Any, Any]) -> Message | None:
-    """Say what is missing, if anything."""
+def _overlapped(rows: pd.DataFrame) -> set[str]:
+    """Give the hills whose shares add up to more than the hill: grids lie over each other."""
+    total = rows.groupby("hill_id")["share"].sum()
+    return set(total.index[total.to_numpy() > 1 + 2 * LEAST_SHARE])
+
+
+def _problem(
+    row: dict[Any, Any], needed: tuple[str, ...], over: set[str]
+) -> tuple[str | None, Message | None]:
+    """Say what is missing, if anything: its kind and the sentence."""
     if not isinstance(row["grid_code"], str):
-        return Message("Lies in no grid.")
+        return ORPHAN, Message("Lies in no grid.")
+    values = {"grid": row["grid_code"]}
     if not isinstance(row["ranger"], str):
-        return Message("Grid {grid} has no ranger.", {"grid": row["grid_code"]})
+        return VACANT, Message("Grid {grid} has no ranger.", values)
     if row["_rangers"] > 1:
-        return Message("Grid {grid} has several full-time rangers.", {"grid": row["grid_code"]})
-    return None
+        return DOUBLE, Message("Grid {grid} has several full-time rangers.", values)
+    if row["hill_id"] in over:
+        return DOUBLE, Message(tr("Grids lie over each other here; grid {grid} is one."), values)
+    for duty in needed:
+        if not isinstance(row[DUTIES[duty]], str):
+            return INCOMPLETE, Message(MISSING[duty], values)
+    return None, None
 
 
 def _orphans(hills: gpd.GeoDataFrame, rows: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Give the hills with a problem, each once, with what nobody answers for."""
-    bad = rows[rows["problem"].notna()]
-    first = bad.drop_duplicates("hill_id").set_index("hill_id")
+    """Give the hills with a problem, each once with its worst, and how much it concerns."""
+    bad = rows[rows["kind"].notna()]
+    bad = bad.assign(_rank=[WORST.index(k) for k in bad["kind"]])
+    first = bad.sort_values("_rank", kind="stable").drop_duplicates("hill_id").set_index("hill_id")
     chosen = hills[hills["hill_id"].isin(first.index)].copy()
+    worst = first["kind"].reindex(chosen["hill_id"])
     chosen["area_mu"] = (
         bad.groupby("hill_id")["area_mu"].sum().reindex(chosen["hill_id"]).to_numpy()
     )
+    chosen["kind"] = worst.to_numpy()
     chosen["problem"] = first["problem"].reindex(chosen["hill_id"]).to_numpy()
     if "hill_name" not in chosen:
         chosen["hill_name"] = None
-    return chosen[["hill_id", "hill_name", "area_mu", "problem", "geometry"]]
+    return chosen[["hill_id", "hill_name", "area_mu", "kind", "problem", "geometry"]]

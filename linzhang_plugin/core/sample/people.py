@@ -65,7 +65,7 @@ def make_people(
     forested = [i for i, plan in enumerate(plans) if plan.grids]
     add_chiefs(crowd, forested, village_town, scale)
     posts = [town for town in forested for _ in range(plans[town].grids)]
-    for town in posts[::GRIDS_A_SUPERVISOR]:
+    for town in supervised(posts, forested):
         crowd.add("supervisor", "监管员", town)
     leavers = set(vacancies(rng, posts))
     newcomers: list[tuple[int, int]] = []
@@ -148,6 +148,18 @@ def vacancies(rng: np.random.Generator, posts: list[int]) -> list[int]:
             seen.append(number)
     rest = [i for i in order if i not in seen]
     return (seen + rest)[: min(VACANT, max(1, len(posts) // 6))]
+
+
+def supervised(posts: list[int], forested: list[int]) -> list[int]:
+    """Give the town of each supervisor: one for so many grids, none of the towns without."""
+    towns = posts[::GRIDS_A_SUPERVISOR]
+    for town in forested:
+        busiest = max(towns, key=towns.count)
+        if town not in towns and towns.count(busiest) > 1:
+            towns[towns.index(busiest)] = town
+        elif town not in towns:
+            towns.append(town)
+    return sorted(towns, key=forested.index)
 
 
 def villages_of(

@@ -288,6 +288,12 @@ LISTS: dict[str, Entries] = {
         ("solar", "光伏电站", "Solar farm"),
         ("other", "其他", "Other"),
     ),
+    "hill_problem": (
+        ("orphan", "无网格", "In no grid"),
+        ("vacant", "无护林员", "No ranger"),
+        ("double", "重复", "Double"),
+        ("incomplete", "责任人不全", "Somebody is missing"),
+    ),
     "appeal_kind": (
         ("01", "林权纠纷", "Dispute about forest rights"),
         ("02", "公益林补偿", "Compensation for public-welfare forest"),
