@@ -17,7 +17,8 @@ from linzhang_plugin.core.grids.draft import divide, resume
 from linzhang_plugin.core.grids.found import found_posts, vacant_posts
 from linzhang_plugin.core.grids.goals import Goals, Objective, changed_mu
 from linzhang_plugin.core.grids.infeasible import check, nearest, reasons
-from linzhang_plugin.core.grids.model import NOWHERE, Bools, Ints, Problem, Solution
+from linzhang_plugin.core.grids.keep import keep_most
+from linzhang_plugin.core.grids.model import NOWHERE, Ints, Problem, Solution
 from linzhang_plugin.core.grids.polish import polish
 from linzhang_plugin.core.grids.recombine import kick
 from linzhang_plugin.core.grids.repair import even_out
@@ -45,6 +46,12 @@ ATTEMPTS = (2, 4, 4)
 
 MILPS = (0, 0, 60)
 """MILPs on groups of grids, by effort."""
+
+KEEPS = (40, 120, 600)
+"""Programs that look for the least change, by effort, in towns of up to ``KEEP_UNITS`` units."""
+
+KEEP_UNITS = 4000
+"""Units from which on fewer programs are spent, in proportion: each costs as much anywhere."""
 
 
 def solve_town(
@@ -156,21 +163,40 @@ def _adjust(piece: Piece, limit: float, effort: int, seed: int, progress: Progre
     if vacant_posts(strict):
         polish(strict)
         found_posts(strict)
-    even_out(strict)
-    step(progress, 0.4)
-    polish(strict)
-    _force(strict, effort)
+    step(progress, 0.2)
     rng = np.random.default_rng([seed, 7])
-    recut_whole(strict)
-    kick(strict, kicks_of(piece, effort), rng, progress=part(progress, 0.4, 0.5))
-    search(strict, MILPS[effort], 2, among=active_grids(strict), progress=part(progress, 0.5, 0.7))
+    _keep(strict, effort, part(progress, 0.2, 0.6))
+    if strict.violation() > 0:
+        _mend(strict, effort, kicks_of(piece, effort), rng, part(progress, 0.6, 0.7))
     state = State(problem, graph, piece.objective, strict.plan)
     limit = max(limit, state.changed)
     polish(state, limit)
     kick(state, kicks_of(piece, effort), rng, limit, part(progress, 0.7, 0.9))
+    search(state, MILPS[effort], 2, limit)
     recut_whole(state, limit)
     step(progress, 0.9)
     return state
+
+
+def _keep(strict: State, effort: int, progress: Progress) -> None:
+    """Bring the plan inside its bounds with the least change."""
+    programs = min(KEEPS[effort], max(4, KEEPS[effort] * KEEP_UNITS // max(strict.problem.n, 1)))
+    spent = keep_most(strict, programs, progress=part(progress, 0.0, 0.8))
+    if effort > 1:
+        keep_most(strict, programs - spent, 4, progress=part(progress, 0.8, 1.0))
+    recut_whole(strict)
+
+
+def _mend(
+    strict: State, effort: int, kicks: int, rng: np.random.Generator, progress: Progress
+) -> None:
+    """Meet bounds that the least change alone did not: by flows of weight, then by luck."""
+    even_out(strict)
+    polish(strict)
+    _force(strict, effort)
+    if strict.violation() > 0:
+        kick(strict, kicks, rng, progress=progress)
+    _keep(strict, effort, silent)
 
 
 def _force(state: State, effort: int) -> None:
@@ -193,15 +219,6 @@ def kicks_of(piece: Piece, effort: int) -> int:
     k = piece.problem.k
     each = KICKS[effort]
     return 0 if k < 2 else min(max(each * k, 12 * each), 40 * each)
-
-
-def active_grids(state: State) -> Bools:
-    """(k,) grids that lost or gained a unit since last year."""
-    changed = state.change_mask()
-    active = np.zeros(state.problem.k, dtype=bool)
-    active[state.plan[changed]] = True
-    active[state.problem.previous[changed]] = True
-    return active
 
 
 def _afresh(piece: Piece, starts: int, effort: int, seed: int, progress: Progress) -> State:
