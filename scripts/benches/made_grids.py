@@ -31,7 +31,9 @@ def links_of(xy: np.ndarray, kept: float, rng: np.random.Generator) -> np.ndarra
     length = np.hypot(*(xy[ends[:, 0]] - xy[ends[:, 1]]).T) + 1e-9
     n = len(xy)
     tree = minimum_spanning_tree(csr_matrix((length, ends.T), shape=(n, n))).tocoo()
-    needed = {tuple(sorted(pair)) for pair in zip(tree.row.tolist(), tree.col.tolist())}
+    needed = {
+        tuple(sorted(pair)) for pair in zip(tree.row.tolist(), tree.col.tolist(), strict=True)
+    }
     short = length <= np.quantile(length, 0.98)
     stay = short & (rng.random(len(ends)) < kept)
     stay |= np.array([tuple(pair) in needed for pair in ends.tolist()])

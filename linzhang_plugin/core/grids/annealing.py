@@ -35,7 +35,8 @@ class Moves:
     """What an objective adds to the search.
 
     Attributes:
-        price: ``price(data, part, unit, old, new) -> float``, change of the cost.
+        price: ``price(data, part, unit, old, new, most) -> float``, change of the cost, or any
+            number above ``most`` where the change exceeds it.
         apply: ``apply(data, part, unit, old, new)``, called before the plan is changed.
     """
 
@@ -130,10 +131,10 @@ def _loop(moves: Moves, accelerated: bool) -> Callable[..., Any]:  # noqa: C901,
                 before += excess(loads[y], low[y], high[y], scale[c])
                 after += excess(loads[x] - amount, low[x], high[x], scale[c])
                 after += excess(loads[y] + amount, low[y], high[y], scale[c])
-            gain = price(data, part, unit, old, new)
-            total = gain + charge * (after - before)
             state = (state * 48271) % MODULUS
-            if total > heat * quantiles[state % 4096]:
+            most = heat * quantiles[state % 4096] - charge * (after - before)
+            gain = price(data, part, unit, old, new, most)
+            if gain > most:
                 continue
             stamp += 2
             if not connected(first, rows, part, unit, old, mark, queue, stamp):

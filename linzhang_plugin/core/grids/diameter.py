@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.spatial import ConvexHull, QhullError
-from scipy.spatial.distance import pdist
+from scipy.spatial.distance import cdist, pdist
 
 from linzhang_plugin.core.grids.accelerate import sequence
 from linzhang_plugin.core.grids.annealing import Chain, start_chain
@@ -37,17 +37,18 @@ def diameters(xy: Floats, plan: Ints, k: int) -> Floats:
     return result
 
 
-def excess(xy: Floats, plan: Ints, k: int, threshold: float, pair: float) -> float:
-    """Cost of the annealing: violation of the threshold summed over pairs in one grid."""
-    total = 0.0
-    square = threshold * threshold
+def excess(xy: Floats, plan: Ints, k: int, threshold: float, pair: float) -> Floats:
+    """(n,) violation of the threshold over each unit's pairs in its grid; each pair counts twice.
+
+    Half the sum is the cost of the annealing.
+    """
+    far = np.zeros(len(xy))
+    square = max(threshold * threshold, 1e-300)
     for grid in range(k):
-        points = xy[plan == grid]
-        if len(points) > 1:
-            gap = pdist(points, "sqeuclidean")
-            far = gap[gap > square]
-            total += float(((far - square) / square + pair).sum())
-    return total
+        members = np.flatnonzero(plan == grid)
+        gap = cdist(xy[members], xy[members], "sqeuclidean")
+        far[members] = np.where(gap > square, (gap - square) / square + pair, 0.0).sum(axis=1)
+    return far
 
 
 PAIR = 0.02
@@ -66,6 +67,7 @@ def diameter_chain(
     place[order] = plan[order] * n + rank
     members = np.zeros(k * n, dtype=np.int64)
     members[place] = np.arange(n)
+    far = excess(problem.xy, plan, k, threshold, PAIR)
     data = (
         sequence(problem.xy[:, 0], np.float64, accelerated),
         sequence(problem.xy[:, 1], np.float64, accelerated),
@@ -74,10 +76,11 @@ def diameter_chain(
         sequence(place, np.int64, accelerated),
         sequence(sizes, np.int64, accelerated),
         sequence([n], np.int64, accelerated),
+        sequence(far, np.float64, accelerated),
     )
     return start_chain(
         plan, problem.edges, problem.weights, problem.lower, problem.upper, DIAMETER, data,
-        excess(problem.xy, plan, k, threshold, PAIR), seed, run, accelerated=accelerated,
+        float(far.sum()) / 2, seed, run, accelerated=accelerated,
     )  # fmt: skip
 
 
@@ -93,8 +96,10 @@ class DiameterResult:
 def reset_threshold(chain: Chain, problem: Problem, threshold: float) -> None:
     """Lower the threshold of a chain and price its current plan anew."""
     plan = np.asarray(chain.plan, dtype=np.int64)
+    far = excess(problem.xy, plan, problem.k, threshold, PAIR)
     chain.data[2][0] = threshold
-    chain.cost[0] = excess(problem.xy, plan, problem.k, threshold, PAIR)
+    chain.data[7][:] = far if isinstance(chain.data[7], np.ndarray) else far.tolist()
+    chain.cost[0] = float(far.sum()) / 2
     chain.cost[2] = np.inf
 
 
@@ -135,6 +140,9 @@ def least_diameter(
     return DiameterResult(best.plan, best.diameter, moves)
 
 
+USUAL = 100
+"""Units of a grid for which the temperatures are given."""
+
 COOL = 0.67
 """Part of the work that cools down; the rest lowers the threshold."""
 
@@ -149,6 +157,8 @@ def _one_start(
     widest = float(diameters(problem.xy, plan, k).max())
     chain = diameter_chain(problem, plan, FIRST * widest, seed, 2 * run, accelerated)
     best: Ints | None = plan if chain.best_cost < np.inf else None
+    # The excess of a unit grows with the units of its grid: so must the temperature.
+    scale = max(1.0, unit / USUAL)
     rounds = max(60, min(1000, moves // 50_000))
     turn = int(COOL * rounds)
     factor = 1.0
@@ -156,6 +166,7 @@ def _one_start(
         cooling = number < turn
         done = number / rounds
         heat = 0.3 * (0.02 / 0.3) ** (number / turn) if cooling else 0.02 - 0.015 * (done - COOL)
+        heat *= scale
         made, balanced = chain.moves(max(1, moves // rounds), heat, factor * heat * unit)
         if made:
             share = balanced / made
@@ -168,7 +179,11 @@ def _one_start(
                 best, widest = chain.best_plan(), met
                 if reached or not cooling:
                     reset_threshold(chain, problem, FALL * widest)
-        if number + 1 == turn and best is not None:
-            chain = diameter_chain(problem, best, FALL * widest, seed, 2 * run + 1, accelerated)
+        if number + 1 == turn:
+            # Nothing balanced at the ambitious threshold: balance first, then lower it.
+            plan = np.asarray(chain.plan, dtype=np.int64) if best is None else best
+            widest = float(diameters(problem.xy, plan, k).max())
+            limit = (FALL if best is not None else 1.0) * widest
+            chain = diameter_chain(problem, plan, limit, seed, 2 * run + 1, accelerated)
         step(progress, (number + 1) / rounds)
     return DiameterResult(best, widest if best is not None else np.inf, moves)

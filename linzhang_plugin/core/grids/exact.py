@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
 from linzhang_plugin.core.grids.fixedcentres import (
     FEW,
@@ -24,7 +25,7 @@ from linzhang_plugin.core.grids.fixedcentres import (
 from linzhang_plugin.core.grids.hess import Hess, hess, moment
 from linzhang_plugin.core.grids.lagrange import lagrangian_bound, linear_bound
 from linzhang_plugin.core.grids.model import Ints, Problem
-from linzhang_plugin.core.grids.momentsearch import anneal_moment
+from linzhang_plugin.core.grids.momentsearch import anneal_about, anneal_moment
 from linzhang_plugin.core.grids.separators import link_matrix, solve_fixed
 from linzhang_plugin.core.progress import Progress, part, silent, step
 
@@ -38,9 +39,10 @@ class HessWork:
 
     Attributes:
         starts: Location-allocation starts.
-        moves: Annealing moves in all (lumpy problems only).
+        moves: Annealing moves in all.
         sets: Most sets of centres that are solved exactly.
         milps: Most MILPs in all.
+        effort: Most work of all MILPs, see :class:`.separators.Fixed`.
         nodes: Branch-and-bound nodes a MILP.
         steps: Subgradient steps of the bound.
     """
@@ -49,6 +51,7 @@ class HessWork:
     moves: int = 10_000_000
     sets: int = 60
     milps: int = 60
+    effort: float = 1_000_000.0
     nodes: int = 500
     steps: int = 150
 
@@ -93,19 +96,54 @@ def solve_hess(
         progress: Receiver of progress.
     """
     model = hess(problem)
+    links = link_matrix(problem.n, problem.edges)
     best = _Best()
     found = search_centres(model, work.starts, seed, part(progress, 0.0, 0.2))
-    first: list[tuple[int, ...]] = []
-    if problem.n < LUMPY * problem.k and work.moves:
+    share = part(progress, 0.2, 0.6)
+    if not work.moves:
+        plans = []
+    elif problem.n < LUMPY * problem.k:
         runs = max(6, work.moves // 600_000)
-        share = part(progress, 0.2, 0.6)
-        for cost, plan in anneal_moment(model, work.moves, runs, seed, accelerated, share)[:12]:
-            best.offer(plan, cost)
-            first.append(_add_set(model, found, moment(model, plan)[1]))
-    solved, milps = _solve_sets(model, found, first[:6], best, work, part(progress, 0.6, 0.9))
+        plans = anneal_moment(model, work.moves, runs, seed, accelerated, share)
+    else:
+        plans = _anneal_sets(model, found, links, work.moves, seed, accelerated, share)
+    first: list[tuple[int, ...]] = []
+    for cost, plan in plans[:12]:
+        best.offer(plan, cost)
+        first.append(_add_set(model, found, moment(model, plan)[1]))
+    first = list(dict.fromkeys(first))[:6]
+    solved, milps = _solve_sets(model, found, links, first, best, work, part(progress, 0.6, 0.9))
     bound = _bound(model, found, best, work, part(progress, 0.9, 1.0))
     counts = {"centre_sets": len(found.values), "solved_sets": solved, "milps": milps}
     return HessResult(best.plan, best.cost, min(bound, best.cost), counts)
+
+
+EACH = 4000
+"""Tried moves a unit of one annealing about given centres."""
+
+
+def _anneal_sets(
+    model: Hess,
+    found: CentreSearch,
+    links: sparse.csr_matrix,
+    moves: int,
+    seed: int,
+    accelerated: bool,
+    progress: Progress,
+) -> list[tuple[float, Ints]]:
+    """Anneal about the cheapest sets of centres; give the balanced plans, best first."""
+    runs = max(2, min(12, moves // (EACH * model.problem.n)))
+    sets = [np.array(key) for _, key in found.best(max(1, runs // 2))]
+    plans: list[tuple[float, Ints]] = []
+    for run in range(runs):
+        centres = sets[run % len(sets)]
+        answer = anneal_about(
+            model, centres, price_grids(model, centres), links, moves // runs, seed, run,
+            accelerated, part(progress, run / runs, (run + 1) / runs),
+        )  # fmt: skip
+        if answer is not None:
+            plans.append(answer)
+    return sorted(plans, key=lambda entry: entry[0])
 
 
 def _add_set(model: Hess, found: CentreSearch, centres: Ints) -> tuple[int, ...]:
@@ -115,29 +153,30 @@ def _add_set(model: Hess, found: CentreSearch, centres: Ints) -> tuple[int, ...]
     return key
 
 
-CEILINGS = (1.0005, 1.003, 1.02, 1.1, 1.4)
+CEILINGS = (1.0002, 1.001, 1.003, 1.01, 1.03, 1.1, 1.4)
 """Costs tried, as multiples of a set's bound, while no plan is known."""
 
 
 def _solve_sets(
     model: Hess,
     found: CentreSearch,
+    links: sparse.csr_matrix,
     first: list[tuple[int, ...]],
     best: _Best,
     work: HessWork,
     progress: Progress,
 ) -> tuple[int, int]:
-    """Solve sets of centres exactly, known plans' first, then cheapest bound first.
+    """Solve sets of centres exactly: by turns a known plan's and the one of cheapest bound.
 
     Returns:
         Sets and MILPs solved.
     """
-    links = link_matrix(model.problem.n, model.problem.edges)
     tried: set[tuple[int, ...]] = set()
-    milps = 0
-    while len(tried) < work.sets and milps < work.milps:
-        left = [key for key in first if key not in tried]
-        left += [key for _, key in found.best(work.sets + len(tried)) if key not in tried]
+    milps, spent = 0, 0.0
+    while len(tried) < work.sets and milps < work.milps and spent < work.effort:
+        known = [key for key in first if key not in tried]
+        cheap = [key for _, key in found.best(work.sets + len(tried)) if key not in tried]
+        left = known + cheap if len(tried) % 2 == 0 else cheap
         left = [key for key in left if found.values[key] < best.cost]
         if not left:
             break
@@ -147,13 +186,16 @@ def _solve_sets(
         for factor in CEILINGS:
             ceiling = min(best.cost, prices.bound * factor)
             rounds = max(1, min(40, work.milps - milps))
-            answer = solve_fixed(model, centres, prices, ceiling, links, work.nodes, rounds)
+            answer = solve_fixed(
+                model, centres, prices, ceiling, links, work.nodes, rounds, work.effort - spent
+            )
             milps += answer.rounds
+            spent += answer.spent
             if answer.plan is not None:
                 cost, own = moment(model, answer.plan)
                 if best.offer(answer.plan, cost):
                     _add_set(model, found, own)
-            if answer.plan is not None or ceiling >= best.cost or milps >= work.milps:
+            if answer.plan is not None or ceiling >= best.cost or answer.bound < ceiling:
                 break
         step(progress, len(tried) / work.sets)
     return len(tried), milps

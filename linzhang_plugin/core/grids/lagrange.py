@@ -65,7 +65,7 @@ def lagrangian_bound(
             kept &= bound - last + values <= ceiling * (1 + 1e-9)
         else:
             stale += 1
-            if stale >= 4:
+            if stale >= 10:
                 theta, stale = theta * 0.7, 0
         taken = (model.far[:, chosen] - price[:, None] - attract[chosen] < 0).sum(axis=1)
         # A deflected direction (Camerini, Fratta and Maffioli 1975) zigzags less.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from linzhang_plugin.core.grids.annealing import Moves
 
 
-def _cut_price(data, part, unit, old, new):  # type: ignore[no-untyped-def]
+def _cut_price(data, part, unit, old, new, most):  # type: ignore[no-untyped-def]
     """Links to the old grid become cut, links to the new one are healed."""
     first, rows, price = data
     change = 0.0
@@ -30,7 +30,7 @@ CUT = Moves(_cut_price, _cut_apply)
 """Data: row starts, other ends, price of each link entry."""
 
 
-def _moment_price(data, part, unit, old, new):  # type: ignore[no-untyped-def]
+def _moment_price(data, part, unit, old, new, most):  # type: ignore[no-untyped-def]
     """Exact change of the Hess moment, each grid at its own best centre; O(n)."""
     price, total, value, sizes = data
     n = sizes[0]
@@ -77,39 +77,79 @@ MOMENT = Moves(_moment_price, _moment_apply)
 each grid, [n]."""
 
 
-def _diameter_price(data, part, unit, old, new):  # type: ignore[no-untyped-def]
-    """Excess over the threshold of the unit's distances in the new grid less in the old."""
-    x, y, threshold, members, place, sizes, room = data
-    limit = threshold[0]
-    square = limit * limit
+def _centred_price(data, part, unit, old, new, most):  # type: ignore[no-untyped-def]
+    """Cost of the unit about the new grid's given centre less about the old one's."""
+    price, count = data
+    return price[unit * count[0] + new] - price[unit * count[0] + old]
+
+
+CENTRED = Moves(_centred_price, _cut_apply)
+"""Data: (n·k) cost of a unit in each grid, [k]."""
+
+
+def _diameter_price(data, part, unit, old, new, most):  # type: ignore[no-untyped-def]
+    """Excess over the threshold of the unit's distances in the new grid less in the old.
+
+    Counting stops once the change exceeds ``most``: such a move is refused anyway.
+    """
+    x, y, threshold, members, place, sizes, room, far = data
+    square = threshold[0] * threshold[0]
+    change = -far[unit]
+    if change > most:
+        return change
     ux = x[unit]
     uy = y[unit]
-    change = 0.0
-    for grid, sign in ((old, -1.0), (new, 1.0)):
-        base = grid * room[0]
-        for q in range(base, base + sizes[grid]):
+    base = new * room[0]
+    for q in range(base, base + sizes[new]):
+        v = members[q]
+        dx = x[v] - ux
+        dy = y[v] - uy
+        gap = dx * dx + dy * dy
+        if gap > square:
+            change += (gap - square) / square + threshold[1]
+            if change > most:
+                return change
+    return change
+
+
+def _diameter_apply(data, part, unit, old, new):  # type: ignore[no-untyped-def]
+    """Move the unit between the member lists; keep each unit's excess in its own grid."""
+    x, y, threshold, members, place, sizes, room, far = data
+    square = threshold[0] * threshold[0]
+    ux = x[unit]
+    uy = y[unit]
+    sizes[old] -= 1
+    last = members[old * room[0] + sizes[old]]
+    members[place[unit]] = last
+    place[last] = place[unit]
+    if far[unit] > 0.0:
+        for q in range(old * room[0], old * room[0] + sizes[old]):
             v = members[q]
             dx = x[v] - ux
             dy = y[v] - uy
             gap = dx * dx + dy * dy
             if gap > square:
-                change += sign * ((gap - square) / square + threshold[1])
-    return change
-
-
-def _diameter_apply(data, part, unit, old, new):  # type: ignore[no-untyped-def]
-    """Move the unit between the member lists."""
-    x, y, threshold, members, place, sizes, room = data
-    sizes[old] -= 1
-    last = members[old * room[0] + sizes[old]]
-    members[place[unit]] = last
-    place[last] = place[unit]
+                far[v] -= (gap - square) / square + threshold[1]
+                if far[v] < threshold[1] / 2:
+                    far[v] = 0.0
+    total = 0.0
+    for q in range(new * room[0], new * room[0] + sizes[new]):
+        v = members[q]
+        dx = x[v] - ux
+        dy = y[v] - uy
+        gap = dx * dx + dy * dy
+        if gap > square:
+            each = (gap - square) / square + threshold[1]
+            far[v] += each
+            total += each
+    far[unit] = total
     members[new * room[0] + sizes[new]] = unit
     place[unit] = new * room[0] + sizes[new]
     sizes[new] += 1
 
 
 DIAMETER = Moves(_diameter_price, _diameter_apply)
-"""Data: x, y, [threshold, charge of a pair], members (k·room), place of each unit, sizes, [room].
+"""Data: x, y, [threshold, charge of a pair], members (k·room), place of each unit, sizes, [room],
+excess of each unit's distances in its own grid.
 
 The cost is the violation of the threshold: 0 means that no grid is wider."""

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from linzhang_plugin.core.grids.accelerate import AVAILABLE
 from linzhang_plugin.core.grids.contiguity import Graph
@@ -52,7 +53,7 @@ def _rate(problem: Problem, accelerated: bool, each: float) -> float:
 def _solve_cuts(
     problem: Problem, seconds: float, seed: int, accelerated: bool, progress: Progress
 ) -> Found:
-    moves = int(seconds * _rate(problem, accelerated, 6e6))
+    moves = int(seconds * _rate(problem, accelerated, 7e6 * min(1.0, 300 / problem.n) ** 0.3))
     result = fewest_cuts(problem, moves, seed, accelerated, progress)
     return result.plan, cut_bound(problem), {"moves": result.moves}
 
@@ -67,12 +68,13 @@ def _solve_hess(
     problem: Problem, seconds: float, seed: int, accelerated: bool, progress: Progress
 ) -> Found:
     lumpy = problem.n < LUMPY * problem.k
-    rate = _rate(problem, accelerated, 3e6 * min(1.0, 70 / problem.n))
+    rate = _rate(problem, accelerated, 3e6 * min(1.0, 70 / problem.n) if lumpy else 3e6)
     size = problem.n * problem.k / 1000
     work = HessWork(
         starts=int(min(60, max(6, 2 * seconds / max(0.3, size * 0.3)))),
-        moves=int(seconds * rate * 0.6) if lumpy else 0,
+        moves=int(seconds * rate * (0.6 if lumpy else 0.4)),
         milps=int(max(8, seconds * (0.4 if lumpy else 1.0))),
+        effort=seconds * 16_000,
         steps=int(min(400, max(40, 10 * seconds / max(1.0, (problem.n / 500) ** 2)))),
     )
     result = solve_hess(problem, work, seed, accelerated, progress)
@@ -82,7 +84,7 @@ def _solve_hess(
 def _solve_diameter(
     problem: Problem, seconds: float, seed: int, accelerated: bool, progress: Progress
 ) -> Found:
-    moves = int(seconds * _rate(problem, accelerated, 6e5))
+    moves = int(seconds * _rate(problem, accelerated, 9e5 * min(1.0, 200 * problem.k / problem.n)))
     result = least_diameter(problem, moves, seed, accelerated, progress)
     return result.plan, diameter_bound(problem), {"moves": result.moves}
 
@@ -93,15 +95,20 @@ def diameter_bound(problem: Problem) -> float:
     A unit's grid weighs at least the lower bound, so it reaches at least as far from
     the unit as its nearest neighbours that weigh so much together.
     """
+    tree = cKDTree(problem.xy)
+    need = problem.lower.min(axis=0) * (1 - 1e-12)
     bound = 0.0
-    for unit in range(problem.n):
-        gap = np.hypot(*(problem.xy - problem.xy[unit]).T)
-        order = np.argsort(gap, kind="stable")
-        for column in range(problem.weights.shape[1]):
-            gathered = np.cumsum(problem.weights[order, column])
-            least = problem.lower[:, column].min()
-            at = int(np.searchsorted(gathered, least * (1 - 1e-12)))
-            bound = max(bound, float(gap[order[min(at, problem.n - 1)]]))
+    for start in range(0, problem.n, 500):
+        left = np.arange(start, min(problem.n, start + 500))
+        count = min(problem.n, 3 * problem.n // (2 * problem.k) + 20)
+        while len(left):
+            gap, near = tree.query(problem.xy[left], k=np.arange(1, count + 1))
+            gathered = np.cumsum(problem.weights[near], axis=1)
+            enough = (gathered[:, -1] >= need).all(axis=1) | (count == problem.n)
+            at = np.minimum((gathered < need).sum(axis=1), count - 1).max(axis=1)
+            bound = max(bound, float(gap[enough, at[enough]].max(initial=0.0)))
+            left = left[~enough]
+            count = min(problem.n, 2 * count)
     return bound
 
 

@@ -33,12 +33,22 @@ class Fixed:
         cost: Its moment about these centres.
         bound: Least cost of any plan with these centres, as far as proven.
         rounds: MILPs solved.
+        spent: Their work: each MILP's columns times its branch-and-bound nodes.
     """
 
     plan: Ints | None
     cost: float
     bound: float
     rounds: int
+    spent: float = 0.0
+
+
+ROOT = 40
+"""Nodes that the root of a MILP counts for."""
+
+
+ROUGH, FINE = 3e-5, 1e-7
+"""Relative gaps at which a MILP stops: while cuts are missing, and at the end."""
 
 
 def solve_fixed(
@@ -49,6 +59,7 @@ def solve_fixed(
     links: sparse.csr_matrix,
     nodes: int = 2000,
     rounds: int = 40,
+    work: float = np.inf,
 ) -> Fixed:
     """Find the cheapest contiguous plan with these centres that costs less than the ceiling.
 
@@ -60,28 +71,35 @@ def solve_fixed(
         links: (n, n) symmetric adjacency.
         nodes: Branch-and-bound nodes a MILP may take: a count of work, not a clock.
         rounds: Most MILPs.
+        work: Most work of all MILPs.
     """
-    allowed = ceiling - prices.bound
-    if allowed <= 0:
-        return Fixed(None, np.inf, prices.bound, 0)
+    best, cost, spent = None, np.inf, 0.0
     reduced = model.weight[:, None] * (model.far[:, centres] - prices.price)
     reduced = reduced - reduced.min(axis=1)[:, None]
-    free = reduced <= allowed
-    free[centres] = False
-    free[centres, np.arange(len(centres))] = True
     cuts: list[tuple[int, int, Ints]] = []
-    bound = prices.bound
-    for number in range(rounds):
-        plan, value, proven = _solve(model, centres, free, cuts, ceiling, nodes)
+    bound, gap, number = prices.bound, ROUGH, 0
+    while number < rounds and spent <= work and ceiling > prices.bound:
+        free = reduced <= ceiling - prices.bound
+        free[centres] = False
+        free[centres, np.arange(len(centres))] = True
+        number += 1
+        plan, value, proven, count = _solve(model, centres, free, cuts, ceiling, nodes, gap)
+        spent += float((free.sum(axis=1) > 1).sum()) * (ROOT + count)
         if plan is None:
-            return Fixed(None, np.inf, ceiling if proven else bound, number + 1)
-        bound = max(bound, value if proven else bound)
+            bound = ceiling if proven else bound
+            break
+        bound = max(bound, value)
         new = violated(plan, centres, free, links)
-        if not new:
-            far = model.far[np.arange(len(plan)), centres[plan]]
-            return Fixed(plan, float(model.weight @ far), bound, number + 1)
         cuts += new
-    return Fixed(None, np.inf, bound, rounds)
+        if new:
+            continue
+        best = plan
+        cost = float(model.weight @ model.far[np.arange(len(plan)), centres[plan]])
+        if gap == FINE:
+            break
+        # Rough answers suffice while cuts are missing; the last is sought below the best known.
+        ceiling, gap = cost * (1 - FINE), FINE
+    return Fixed(best, cost, min(bound, cost), number, spent)
 
 
 def _solve(
@@ -91,8 +109,9 @@ def _solve(
     cuts: list[tuple[int, int, Ints]],
     ceiling: float,
     nodes: int,
-) -> tuple[Ints | None, float, bool]:
-    """Solve the MILP with the cuts so far; give plan, proven bound or value, and if proven."""
+    gap: float,
+) -> tuple[Ints | None, float, bool, int]:
+    """Solve the MILP with the cuts so far; give plan, bound, if that is proven, and nodes."""
     unit, grid = np.nonzero(free)
     size = len(unit)
     cells = np.arange(size)
@@ -115,15 +134,16 @@ def _solve(
         integrality=np.ones(size),
         bounds=Bounds(least, 1),
         constraints=constraints,
-        options={"node_limit": nodes, "mip_rel_gap": 1e-7},
+        options={"node_limit": nodes, "mip_rel_gap": gap},
     )
+    count = int(getattr(result, "mip_node_count", None) or 0)
     if result.x is None:
-        return None, np.inf, result.status == 2
+        return None, np.inf, result.status == 2, count
     chosen = result.x > 0.5
     plan = np.full(len(free), -1, dtype=np.int64)
     plan[unit[chosen]] = grid[chosen]
     proven = getattr(result, "mip_dual_bound", None)
-    return plan, float(proven if proven is not None else result.fun) * ceiling, True
+    return plan, float(proven if proven is not None else result.fun) * ceiling, True, count
 
 
 def _cut_rows(cuts: list[tuple[int, int, Ints]], number: Ints, size: int) -> LinearConstraint:

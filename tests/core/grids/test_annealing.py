@@ -30,7 +30,7 @@ def value(problem: Problem, name: str, plan: np.ndarray) -> float:
         return VALUES["cut_edges_contiguous"](problem, plan)
     if name == "moment":
         return moment(hess(problem), plan)[0]
-    return excess(problem.xy, plan, problem.k, 70_000.0, PAIR)
+    return float(excess(problem.xy, plan, problem.k, 70_000.0, PAIR).sum()) / 2
 
 
 HEAT = {"cut": 1.0, "moment": 10.0, "diameter": 0.3}
