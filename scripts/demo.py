@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The main job on the sample county, each step through ``qgis_process`` as a batch job runs it.
 
+The year's grids first, then the patrols of the quarter before and the notice of its last month.
 Started by ``scripts/demo`` once everything is installed. It uses nothing but the standard
 library: the figures are read from the files that the algorithms wrote.
 """
@@ -62,14 +63,101 @@ def main() -> int:
         REPLACE=True,
     )
     maps = run("printgridmaps", **workspace, OUTPUT=DEMO / "grid_maps.pdf")
+    patrols = assess_patrols()
     print()
     print(table(DEMO / "this_year_towns.gpkg"))
+    print()
+    print(rates_table(Path(patrols["RATES"])))
+    print()
+    print("Rates in words:")
+    print("  " + definitions(Path(patrols["RATES"])).replace("；", "\n  "))
     print()
     print(f"Grid maps: {maps.get('N_PAGES')} pages A3 in {DEMO / 'grid_maps.pdf'}")
     for file in sorted(DEMO.iterdir()):
         print(f"  demo/{file.name}  {file.stat().st_size / 1024:,.0f} KB")
     print(f"Done in {time.monotonic() - started:.0f} s. To look at it: scripts/desktop")
     return 0
+
+
+MONTH = f"{YEAR - 1}-12"
+QUARTER = {"PERIOD_START": f"{YEAR - 1}-10-01", "PERIOD_END": f"{YEAR - 1}-12-31"}
+
+
+def assess_patrols() -> dict[str, Any]:
+    """Judge last year's last quarter and write the notice of its last month.
+
+    Most traces are in the workspace already; those that four rangers sent in as files (one in
+    GCJ-02, one sent twice, one with rows without a time) are imported first.
+    """
+    store = {"WORKSPACE": WORKSPACE}
+    run(
+        "importtraces",
+        **store,
+        INPUT=DEMO / f"{WORKSPACE.stem}_待导入轨迹",
+        **files("TRACKS", "REJECTED", "DATUMS", prefix="received"),
+    )
+    assessed = run(
+        "assesspatrols",
+        **store,
+        **QUARTER,
+        PATROLS="TEMPORARY_OUTPUT",  # three million positions: a layer of 100 MB, if kept
+        **files("PATROL_DAYS", "ATTENDANCE", "RATES", prefix="quarter"),
+    )
+    run("adoptpatrols", **store, PATROL_DAYS=assessed["PATROL_DAYS"], DATE=f"{YEAR}-01-03")
+    ranked = run(
+        "rankrangers",
+        ATTENDANCE=assessed["ATTENDANCE"],
+        MONTH=MONTH,
+        **files("SCORES", prefix="ranking"),
+    )
+    for public, name in ((True, "notice_public"), (False, "notice_internal")):
+        run(
+            "patrolnotice",
+            **store,
+            MONTH=MONTH,
+            PUBLIC=public,
+            SCORES=ranked["SCORES"],
+            TO="各镇（街道），示例国有林场：",
+            ISSUER="示例区林长制办公室",
+            NUMBER=f"示林办〔{YEAR}〕1号",
+            DOCX=DEMO / f"{name}.docx",
+            XLSX=DEMO / f"{name}.xlsx",
+        )
+    return assessed
+
+
+def rates_table(file: Path) -> str:
+    """Give the rates of the last month as text, a row a town and one for all of them."""
+    header = (
+        ("town", 11),
+        ("rangers", 8),
+        ("online %", 10),
+        ("mean daily %", 14),
+        ("attendance %", 14),
+        ("qualified %", 13),
+        ("hours", 9),
+        ("km", 10),
+    )
+    month = [row for row in read(file) if row["month"] == MONTH]
+    lines = [f"Patrols of {MONTH}", "".join(title.rjust(width) for title, width in header)]
+    for row in sorted(month, key=lambda row: row["town_code"] or "~"):
+        cells = (
+            row["town_code"] or "county",
+            str(row["rangers"]),
+            *(figure(row[f"{name}_percent"], 2) for name in RATES),
+            figure(row["minutes"] / 60, 1),
+            figure(row["km"], 1),
+        )
+        lines.append("".join(c.rjust(w) for c, (_, w) in zip(cells, header, strict=True)))
+    return "\n".join(lines)
+
+
+RATES = ("online", "daily", "attendance", "qualified")
+
+
+def definitions(file: Path) -> str:
+    """Give the words in which the rates are defined."""
+    return str(read(file)[0]["definitions"])
 
 
 def make_profile() -> None:
