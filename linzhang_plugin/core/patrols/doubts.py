@@ -12,9 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from linzhang_plugin.core.messages import Message, tr
+from linzhang_plugin.core.patrols.altitude import Ground, against_ground
 from linzhang_plugin.core.patrols.datum import gcj_from_wgs
 from linzhang_plugin.core.patrols.distance import metres, metres_per_degree
 from linzhang_plugin.core.patrols.fixes import Floats
+from linzhang_plugin.core.patrols.handovers import handovers
 from linzhang_plugin.core.patrols.patrols import Patrols
 from linzhang_plugin.core.patrols.twins import Track, pairs_of, replay_share, together_share
 from linzhang_plugin.core.progress import Progress, silent, step
@@ -58,7 +60,7 @@ class Doubt:
 
     Attributes:
         kind: ``replay``, ``together``, ``same_track``, ``interpolated``, ``even_speed``,
-            ``impossible_speed``, ``vehicle``, ``datum_flip``.
+            ``impossible_speed``, ``vehicle``, ``datum_flip``, ``altitude``, ``shared_phone``.
         patrol: Number of the patrol, from 0.
         other: Number of the other patrol, -1 for none.
         minutes: How long it lasted.
@@ -77,6 +79,7 @@ def find_doubts(
     params: DoubtParams | None = None,
     declared: frozenset[frozenset[str]] = frozenset(),
     progress: Progress = silent,
+    ground: Ground | None = None,
 ) -> list[Doubt]:
     """Look for replays, shared phones, made tracks, impossible speeds and shifted stretches.
 
@@ -85,6 +88,7 @@ def find_doubts(
         params: Limits.
         declared: Pairs of persons who are known to patrol together.
         progress: Told between the steps.
+        ground: Heights of a DEM; None: altitudes are not compared.
 
     Raises:
         CancelledError: The user stopped it.
@@ -101,6 +105,9 @@ def find_doubts(
             doubt = look(found, patrol, params)
             if doubt is not None:
                 out.append(doubt)
+        doubt = None if ground is None else _altitude(found, patrol, params, ground)
+        out += [] if doubt is None else [doubt]
+    out += _handovers(found, declared)
     out += _twins(found, params, declared, progress)
     return sorted(out, key=lambda doubt: (doubt.patrol, doubt.kind, doubt.other))
 
@@ -228,6 +235,34 @@ def _datum_flip(found: Patrols, patrol: int, params: DoubtParams) -> Doubt | Non
     values = {"n": int(same.sum()), "metre": f"{float(length[jump][same].mean()):.0f}"}
     text = Message("{n} jumps of {metre} m that equal the offset between WGS84 and GCJ-02.", values)
     return Doubt("datum_flip", patrol, -1, 0.0, text)
+
+
+def _altitude(found: Patrols, patrol: int, params: DoubtParams, ground: Ground) -> Doubt | None:
+    if not _moving(found, patrol, params):
+        return None
+    rows, fixes = _slice(found, patrol), found.fixes
+    if not np.isfinite(fixes.ele[rows]).any():
+        return None
+    text = against_ground(fixes.ele[rows], ground(fixes.lon[rows], fixes.lat[rows]))
+    if text is None:
+        return None
+    return Doubt("altitude", patrol, -1, float(found.minutes[patrol]), text)
+
+
+def _handovers(found: Patrols, declared: frozenset[frozenset[str]]) -> list[Doubt]:
+    out, people = [], found.fixes.people
+    for first, second, seconds, metre in handovers(found):
+        pair = frozenset((people[found.person[first]], people[found.person[second]]))
+        if pair in declared:
+            continue
+        values = {"seconds": f"{seconds:.0f}", "metre": f"{metre:.0f}"}
+        text = Message(
+            "It begins in mid-stride {seconds} s after the other's track stopped in mid-stride,"
+            " {metre} m away: one phone for two.",
+            values,
+        )
+        out.append(Doubt("shared_phone", second, first, float(found.minutes[second]), text))
+    return out
 
 
 def _twins(

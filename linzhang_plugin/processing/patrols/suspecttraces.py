@@ -5,24 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+import pyproj
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessing,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
 )
 
 from linzhang_plugin.core.messages import Message, tr
+from linzhang_plugin.core.patrols.altitude import Ground
 from linzhang_plugin.core.patrols.clock import Clock, day_text
 from linzhang_plugin.core.patrols.doubts import WORD, Doubt, find_doubts
-from linzhang_plugin.core.patrols.fixes import Fixes
+from linzhang_plugin.core.patrols.fixes import Fixes, Floats
 from linzhang_plugin.core.patrols.lines import line_wkb
 from linzhang_plugin.core.patrols.patrols import Patrols, find_patrols
 from linzhang_plugin.core.patrols.tables import SUSPECT
 from linzhang_plugin.core.progress import part
+from linzhang_plugin.core.terrain.raster import read_raster
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.parameters import raster_source
 from linzhang_plugin.processing.patrols.countybook import add_book
 from linzhang_plugin.processing.patrols.ruled import (
     GROUP,
@@ -57,6 +62,10 @@ class SuspectTraces(LinzhangAlgorithm):
             ),
             tr("Pairs of person ids: R001+R002, R003+R004. They are not listed as together."),
         )
+        self.add(
+            QgsProcessingParameterRasterLayer("DEM", translate(tr("Elevation (DEM)")), None, True),
+            tr("Where given, the altitudes of the fixes are compared with the ground."),
+        )
         add_rules(self)
         add_gap(self)
         add_clock(self)
@@ -72,7 +81,8 @@ class SuspectTraces(LinzhangAlgorithm):
             frozenset(part_.strip() for part_ in word.split("+")) for word in words if "+" in word
         )
         found = find_patrols(fixes, rules, clock, None, part(call.progress, 0.1, 0.4))
-        doubts = find_doubts(found, None, declared, part(call.progress, 0.4, 0.95))
+        progress = part(call.progress, 0.4, 0.95)
+        doubts = find_doubts(found, None, declared, progress, _ground(call))
         crs = QgsCoordinateReferenceSystem("EPSG:4326")
         outputs = {
             "SUSPECTS": call.write("SUSPECTS", _frame(found, doubts), SUSPECT, crs),
@@ -88,6 +98,20 @@ def _in_period(call: Call, fixes: Fixes, clock: Clock) -> Fixes:
     first, last = period_of(call, fixes, clock)
     day = clock.day(fixes.time)
     return fixes.take((day >= first) & (day <= last))
+
+
+def _ground(call: Call) -> Ground | None:
+    """Give the heights of DEM at degrees, None where none was given."""
+    path = raster_source(call, "DEM")
+    if not path:
+        return None
+    dem = read_raster(path)
+    there = pyproj.Transformer.from_crs(4326, dem.crs, always_xy=True)
+
+    def heights(lon: Floats, lat: Floats) -> Floats:
+        return dem.at(*there.transform(lon, lat))
+
+    return heights
 
 
 def _frame(found: Patrols, doubts: list[Doubt]) -> pd.DataFrame:

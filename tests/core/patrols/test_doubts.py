@@ -14,6 +14,7 @@ from linzhang_plugin.core.patrols.doubts import find_doubts
 from linzhang_plugin.core.patrols.patrols import find_patrols
 from linzhang_plugin.core.patrols.readers.importing import ImportOptions, import_path
 from linzhang_plugin.core.patrols.rules import PatrolRules
+from tests.truth.forgeries import ALTITUDES, FORGERIES, forged, honest, terrain, with_altitudes
 from tests.truth.traces import LAT, Walk, degrees, fixes_of, noisy, sampled, start_of, walk
 
 CHINA = Clock()
@@ -145,3 +146,80 @@ def test_real_tracks_are_no_replays_and_not_made():
     # the same tour lies in several files of other projects' tests: rightly the same fixes
     twins = {found.fixes.people[found.person[d.patrol]] for d in doubts if d.kind == "same_track"}
     assert all(name.startswith(("cerknicko", "example_endomondo")) for name in twins)
+
+
+@pytest.mark.parametrize("kind", FORGERIES)
+def test_a_forgery_of_each_kind_is_found_and_nobody_else_accused(kind):
+    hits = 0
+    for seed in range(4):
+        fixes, name, expected = forged(kind, seed)
+        found = find_patrols(fixes, PatrolRules(), CHINA)
+        people = found.fixes.people
+        doubts = {(d.kind, people[found.person[d.patrol]]) for d in find_doubts(found)}
+        hits += any((each, name) in doubts for each in expected)
+        assert {who for _, who in doubts} <= {name}
+    assert hits >= (0 if kind == "replay, stretched" else 3)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("kind", [k for k in FORGERIES if k != "replay, stretched"])
+def test_of_each_kind_19_of_20_are_found(kind):
+    assert _found_share(kind, 200) >= 0.95
+
+
+def _found_share(kind, seeds):
+    hits = 0
+    for seed in range(1000, 1000 + seeds):
+        fixes, name, expected = forged(kind, seed)
+        found = find_patrols(fixes, PatrolRules(), CHINA)
+        people = found.fixes.people
+        hits += any(
+            d.kind in expected and people[found.person[d.patrol]] == name
+            for d in find_doubts(found)
+        )
+    return hits / seeds
+
+
+def _with_ground(seed, change=None):
+    rng = np.random.default_rng(seed)
+    ground = terrain(rng)
+    fixes = with_altitudes(rng, fixes_of(honest(rng, 2, 2)), ground)
+    if change is not None:
+        fixes.ele[:] = change(rng, fixes.ele)
+    found = find_patrols(fixes, PatrolRules(), CHINA)
+    return [d for d in find_doubts(found, ground=ground) if d.kind == "altitude"], found
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_phone_that_climbs_the_hill_is_believed(seed):
+    assert _with_ground(seed)[0] == []
+
+
+@pytest.mark.parametrize("none", [np.nan, 0.0, -1.0, -9999.0])
+def test_no_altitude_is_no_doubt(none):
+    assert _with_ground(1, lambda rng, ele: np.full(len(ele), none))[0] == []
+
+
+@pytest.mark.parametrize("kind", ALTITUDES)
+def test_altitudes_made_without_the_ground_are_found(kind):
+    hits = total = 0
+    for seed in range(6):
+        doubts, found = _with_ground(seed, lambda rng, ele: ALTITUDES[kind](rng, len(ele)))
+        hits, total = hits + len(doubts), total + len(found)
+        assert all("do not follow" in str(d.evidence) for d in doubts)
+    assert hits >= 0.8 * total
+
+
+def test_altitudes_far_above_the_ground_are_told():
+    doubts, found = _with_ground(2, lambda rng, ele: ele + 400)
+    assert len(doubts) == len(found) and "above the ground" in str(doubts[0].evidence)
+
+
+def test_a_shift_that_changes_at_a_post_is_no_shared_phone():
+    rng = np.random.default_rng(3)
+    first = sampled(walk(rng, 90, ((82, 8),)), 15)
+    at = (float(first.x[-1]), float(first.y[-1]))
+    second = sampled(walk(rng, 90, ((0, 6),), start=at), 15)
+    begun = start_of(1, 8) + round(first.seconds[-1] * 1000) + 15_000
+    walks = [("A", start_of(1, 8), noisy(rng, first, 3)), ("B", begun, noisy(rng, second, 3))]
+    assert _doubts(walks) == set()

@@ -13,7 +13,8 @@ from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsVectorLa
 import linzhang_plugin
 from linzhang_plugin.core.patrols.datum import gcj_from_wgs
 from linzhang_plugin.core.patrols.tables import PATROL
-from tests.truth.traces import degrees, fixes_of, gpx_of, noisy, sampled, start_of, walk
+from linzhang_plugin.core.terrain.raster import Raster, write_raster
+from tests.truth.traces import LAT, LON, degrees, fixes_of, gpx_of, noisy, sampled, start_of, walk
 
 TEMP = "TEMPORARY_OUTPUT"
 SMART = Path("/work/shared/data/patrols/ecoscope/smart_patrols.csv")
@@ -231,6 +232,16 @@ def test_suspects(run, county, imported, tmp_path):
     out = run("suspecttraces", TRACKS=tracks, SUSPECTS=TEMP)
     found = [(r["kind"], r["person_id"], r["other_id"], r["word"]) for r in _rows(out["SUSPECTS"])]
     assert found == [("replay", "R9", "R1", "doubtful")]
+    # the files say 210 m throughout; on hills of 200 m that is doubtful too
+    rows, columns = np.mgrid[0:400, 0:400]
+    hills = 210 + 100 * np.sin(rows / 3.0) * np.cos(columns / 4.0)
+    dem = str(tmp_path / "dem.tif")
+    corner = (LON - 0.06, 0.0003, LAT + 0.06)
+    place = (corner[1], 0.0, corner[0], 0.0, -corner[1], corner[2])
+    write_raster(dem, Raster(hills.astype(np.float32), place, "EPSG:4326"))
+    out = run("suspecttraces", TRACKS=tracks, DEM=dem, SUSPECTS=TEMP)
+    kinds = [r["kind"] for r in _rows(out["SUSPECTS"])]
+    assert kinds.count("altitude") >= 3 and "replay" in kinds
 
 
 def test_events_and_ranking(run, county, assessed):
