@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -23,7 +23,7 @@ from scipy.ndimage import gaussian_filter
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 from scipy.stats import spearmanr
-from terrain_peers import cpu_seconds, grass, in_venv, missing
+from terrain_peers import cpu_seconds, grass, in_venv, missing, peak_mb
 
 from linzhang_plugin.core.hills.ascent import climb, saddles
 from linzhang_plugin.core.hills.delineate import HillRules, delineate_hills
@@ -112,13 +112,19 @@ class Bench:
         if not self.given.big:
             return
         path = self.written("big", 100_000_000)
-        code = ("import sys; sys.path.insert(0, sys.argv[2])\n"
-                "from linzhang_plugin.core.hills.delineate import HillRules, delineate_hills\n"
-                "from linzhang_plugin.core.terrain.raster import read_raster\n"
-                "delineate_hills(read_raster(sys.argv[1]), HillRules(30, 300))\n")  # fmt: skip
-        taken, mb = cpu_seconds([sys.executable, "-c", code, str(path), str(ROOT)])
-        self.note("hills, 100 Mpx, with polygons, CPU s", "this, whole process", taken)
-        self.note("hills, 100 Mpx, with polygons, MB", "this, whole process", mb)
+        code = (
+            "import sys, time; sys.path[:0] = sys.argv[2:]\n"
+            "from terrain_peers import peak_mb\n"
+            "from linzhang_plugin.core.hills.delineate import HillRules, delineate_hills\n"
+            "from linzhang_plugin.core.terrain.raster import read_raster\n"
+            "begin = time.process_time()\n"
+            "made = delineate_hills(read_raster(sys.argv[1]), HillRules(30, 300))\n"
+            "print(time.process_time() - begin, peak_mb(), len(made.hills))\n"
+        )
+        command = [sys.executable, "-c", code, str(path), str(ROOT), str(Path(__file__).parent)]
+        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        for unit, figure in zip(("CPU s", "MB", "hills"), said.split(), strict=True):
+            self.note(f"hills, 100 Mpx, with polygons, {unit}", "this", float(figure))
         path.unlink()
 
     def prominences(self) -> None:
@@ -418,7 +424,7 @@ def main(arguments: list[str]) -> int:
         bench = Bench(Path(name), given)
         for task in given.only:
             getattr(bench, task)()
-    bench.note("peak memory, MB", "this", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    bench.note("peak memory, MB", "this", peak_mb())
     if given.json:
         print(json.dumps(bench.rows))
     return 0

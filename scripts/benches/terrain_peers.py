@@ -34,6 +34,14 @@ def cpu_seconds(command: list[str]) -> tuple[float, float]:
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
+def peak_mb() -> float:
+    """Peak memory of this process, MB; unlike rusage's it does not begin with the parent's."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM"):
+            return int(line.split()[1]) / 1024
+    return float("nan")
+
+
 def missing(command: str) -> bool:
     """Tell whether a command is not installed, and say so."""
     if shutil.which(command):

@@ -162,7 +162,7 @@ def test_bytes_constants_and_unnamed_bands_get_a_sentence(valley):
     with pytest.raises(QgsProcessingException, match="BANDS"):
         detected(valley, IMAGE=str(valley / "plain.tif"))
     write_image(valley / "degrees.tif", bare_of(SCAR), crs="EPSG:4490")
-    with pytest.raises(QgsProcessingException, match="projected"):
+    with pytest.raises(QgsProcessingException, match="no place on earth"):
         detected(valley, IMAGE=str(valley / "degrees.tif"))
 
 

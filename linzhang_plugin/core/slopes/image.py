@@ -78,9 +78,38 @@ class Image:
         self.notes: list[Message] = [self.scale.note]
         self.masked_cells = dict.fromkeys((mask.reason for mask in masks), 0)
         self._counted = 0
+        self._check_dem()
+        self.known_cells = 0
         if isinstance(dem, Raster):
             self.notes.append(Message("The DEM lies on other cells and was interpolated."))
         self._trees = [shapely.STRtree(mask.shapes) for mask in masks]
+
+    def _check_dem(self) -> None:
+        """Look before the work whether the DEM lies under the image.
+
+        Raises:
+            InputError: It lies elsewhere, or is void.
+        """
+        if not isinstance(self.dem, Raster):
+            return
+        to_image = pyproj.Transformer.from_crs(self.dem.crs, self.grid.crs, always_xy=True)
+        rows, columns = self.dem.array.shape
+        own = shapely.box(*_bounds(self.grid.transform, (self.grid.rows, self.grid.columns)))
+        theirs = to_image.transform_bounds(*_bounds(self.dem.transform, (rows, columns)))
+        if not (np.isfinite(theirs).all() and shapely.box(*theirs).intersects(own)):
+            raise InputError(tr("The DEM does not cover the image; choose one of the same area."))
+        if not np.isfinite(self.dem.array).any():
+            raise InputError(tr("The DEM holds no heights; check its nodata value and extent."))
+
+    def without_heights(self) -> float:
+        """Give the share of the rows read that has no heights.
+
+        Raises:
+            InputError: All of them have none.
+        """
+        if self.known_cells == 0:
+            raise InputError(tr("The DEM holds no heights; check its nodata value and extent."))
+        return 1.0 - self.known_cells / max(1, self._counted * self.shape[1])
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -115,7 +144,12 @@ class Image:
             values *= np.float32(self.scale.factor)
             bands[name] = values
         height = self._heights(first, last)
-        return Strip(bands, valid, height, np.isfinite(height), *self._masked(first, last, shape))
+        known = np.isfinite(height)
+        # Rows that are read twice count once.
+        self.known_cells += int(known[max(0, self._counted - first) :].sum())
+        masked, areas = self._masked(first, last, shape)
+        self._counted = max(self._counted, last)
+        return Strip(bands, valid, height, known, masked, areas)
 
     def _heights(self, first: int, last: int) -> npt.NDArray[np.float32]:
         """Give heights on the strip's cells, NaN where the DEM has none."""
@@ -151,8 +185,15 @@ class Image:
             fresh &= ~marked
             self.masked_cells[mask.reason] += int(fresh[max(0, self._counted - first) :].sum())
             marked |= fresh
-        self._counted = max(self._counted, last)
         return marked, areas
+
+
+def _bounds(
+    transform: tuple[float, float, float, float, float, float], shape: tuple[int, int]
+) -> tuple[float, float, float, float]:
+    """Give west, south, east and north of a raster."""
+    a, _, c, _, e, f = transform
+    return c, f + e * shape[0], c + a * shape[1], f
 
 
 def same_cells(one: RasterFile, two: RasterFile) -> bool:

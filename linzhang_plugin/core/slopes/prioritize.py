@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from linzhang_plugin.core.messages import Message
+from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.progress import Progress, silent, step
 from linzhang_plugin.core.slopes.observers import ViewClass, nearest, observers
 from linzhang_plugin.core.slopes.sight import Sight, first_hillside, sight
@@ -100,6 +100,7 @@ def prioritize(
         The sites with the columns of :data:`linzhang_plugin.core.slopes.tables.PRIORITY`.
 
     Raises:
+        InputError: No site lies on the DEM.
         CancelledError: Stopped by ``progress``.
     """
     shapes = sites.geometry.to_numpy()
@@ -111,6 +112,8 @@ def prioritize(
     if dem is not None:
         step(progress, 0.05, Message("Looking from {n} places …", {"n": len(points.xy)}))
         seen = sight(dem, shapes, points, classes, rules.sight_m, rules.target_height_m, progress)
+        if len(shapes) and not seen.looked.any():
+            raise InputError(tr("The DEM does not cover the sites; choose one that does."))
     out = sites.copy()
     chosen = _class_of(near, classes)
     distance = near[[(view.name, "m") for view in classes]].to_numpy()
@@ -198,6 +201,8 @@ def _add_sight(out: gpd.GeoDataFrame, seen: Sight | None, classes: list[ViewClas
     weak = (km.sum(axis=1) < 0.3) & (seen.share < 0.2)
     level = np.where(~anybody, "不可视", np.where(strong, "高", np.where(weak, "低", "中")))
     out["visible"] = level
+    for column in ("visible", "visible_km", "visible_share", "visible_km_by_class"):
+        out[column] = out[column].astype(object).where(seen.looked, None)
 
 
 def _add_scores(
@@ -220,6 +225,7 @@ def _add_scores(
         lines = np.clip((seen.metres / 1000.0) @ weight / rules.seen_full_km, 0.0, 1.0)
         spots = ((seen.spots > 0) & (seen.metres == 0)) @ weight
         sightly = np.maximum(lines, np.clip(spots, 0.0, 1.0)) * (0.5 + 0.5 * seen.share)
+        sightly = np.where(seen.looked, sightly, closeness)
     mu = shapely.area(out.geometry.to_numpy()) / MU_M2
     slope = pd.to_numeric(out["slope_deg"], errors="coerce") if "slope_deg" in out else 0.0
     parts = {
@@ -248,6 +254,8 @@ def _reasons(row: dict[Any, Any], looked: bool) -> list[Message]:
         )
     if not looked:
         said.append(Message("visibility not computed: no DEM"))
+    elif row["visible"] is None:
+        said.append(Message("visibility not computed: it lies off the DEM"))
     elif row["visible"] == "不可视":
         said.append(Message("seen from nowhere"))
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -71,7 +72,18 @@ def prove(
     site, bands = first
     ndvi_before, ndvi_after = ndvi_of(bands), ndvi_of(normalised(second[1], lines))
     error = float(np.hypot(lines["red"].error, lines["nir"].error)) / BRIGHTNESS
-    return verify(site, ndvi_before, ndvi_after, len(shapes), needed, error, ends), said
+    made = verify(site, ndvi_before, ndvi_after, len(shapes), needed, error, ends)
+    off = ~(_on(before[0], shapes) & _on(after[0], shapes))
+    nowhere = Message("It does not lie on both images; choose ones that cover it.")
+    made["reason"] = [nowhere if o else r for o, r in zip(off, made["reason"], strict=True)]
+    return made, said
+
+
+def _on(file: RasterFile, shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:
+    """Tell which shapes touch an image's extent."""
+    a, _, c, _, e, f = file.transform
+    extent = shapely.box(c, f + e * file.shape[0], c + a * file.shape[1], f)
+    return np.asarray(shapely.intersects(extent, shapes))
 
 
 def _values(
@@ -98,10 +110,10 @@ def _values(
     column = np.floor((x - c) / a).astype(np.int64)
     row = np.floor((y - f) / e).astype(np.int64)
     inside = (row >= 0) & (row < file.shape[0]) & (column >= 0) & (column < file.shape[1])
-    if len(owner) and not inside.any():
+    if len(shapes) and not _on(file, shapes).any():
         raise InputError(
             tr("Image {file} does not cover any of the areas; choose one that does."),
-            file=file.path,
+            file=Path(file.path).name,
         )
     values: dict[str, Floats] = {}
     for name in NAMES:

@@ -26,11 +26,13 @@ class Sight:
         metres: (s, c) metres of each class's lines from which some of the site is seen.
         spots: (s, c) observers of each class that see some of it.
         share: (s,) share of the site's cells that anybody sees.
+        looked: (s,) sites of which some cell has a height; of the others nothing is known.
     """
 
     metres: Floats
     spots: Ints
     share: Floats
+    looked: npt.NDArray[np.bool_]
 
 
 def sight(
@@ -61,6 +63,7 @@ def sight(
     reach = max(1, round(reach_m / dem.cell[0]))
     rays: Fan = fan(reach, dem.cell[0], reach_m)
     known = np.isfinite(dem.array)
+    looked = np.bincount(site[known[row, col]], minlength=len(shapes)) > 0
     around = padded(dem.array, known, reach)
     metres = np.zeros((len(shapes), len(classes)))
     spots = np.zeros((len(shapes), len(classes)), dtype=np.int64)
@@ -82,7 +85,7 @@ def sight(
         metres[sites, kind] += points.metres[number]
         spots[sites, kind] += 1
     share = np.bincount(site, weights=ever, minlength=len(shapes)) / np.maximum(size, 1)
-    return Sight(metres, spots, share)
+    return Sight(metres, spots, share, looked)
 
 
 def _cells(dem: Raster, shapes: npt.NDArray[np.object_]) -> tuple[Ints, Ints, Ints]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +160,27 @@ def open_raster(path: str, backend: str = "") -> RasterFile:
     )
 
 
+def warped(file: RasterFile, crs: str) -> RasterFile:
+    """Give a file as it lies in another CRS: square cells of about its own size, nearest values.
+
+    Nothing is written; cells are brought over strip by strip when they are read. Where the
+    file names no nodata value, NaN (floats) or 0 (whole numbers) stands for none.
+
+    Args:
+        file: The file.
+        crs: Authority code or WKT.
+
+    Raises:
+        InputError: The file lies outside the CRS's reach.
+    """
+    usual = float("nan") if np.issubdtype(file.kinds[0], np.floating) else 0.0
+    nothing = file.nodata[0] if file.nodata and file.nodata[0] is not None else usual
+    try:
+        return _WARPERS[file.backend](file, crs, nothing)
+    except Exception as error:  # each backend has error types of its own
+        raise _unreadable(file.path, error) from error
+
+
 def read_raster(path: str, band: int = 1, backend: str = "") -> Raster:
     """Read one band of a raster file, NaN where it has no data.
 
@@ -237,6 +258,10 @@ def _open_with_rasterio(path: str) -> RasterFile:
             file = rasterio.open(path)
     except (rasterio.errors.RasterioError, OSError) as error:
         raise _unreadable(path, error) from error
+    return _told_by_rasterio(path, file)
+
+
+def _told_by_rasterio(path: str, file: Any) -> RasterFile:
     return RasterFile(
         path,
         file.shape,
@@ -250,15 +275,42 @@ def _open_with_rasterio(path: str) -> RasterFile:
     )
 
 
+def _warped_with_rasterio(file: RasterFile, crs: str, nothing: float) -> RasterFile:
+    vrt = importlib.import_module("rasterio.vrt").WarpedVRT
+    target = importlib.import_module("rasterio").crs.CRS.from_user_input(crs)
+    made = _told_by_rasterio(
+        file.path, vrt(file.handle, crs=target, src_nodata=nothing, nodata=nothing)
+    )
+    return replace(made, titles=file.titles)
+
+
 def _open_with_gdal(path: str) -> RasterFile:
     gdal = importlib.import_module("osgeo.gdal")
     gdal.UseExceptions()
     gdal.SetCacheMax(CACHE_MB * 2**20)
-    array = importlib.import_module("osgeo.gdal_array")
     try:
         file = gdal.Open(path)
     except RuntimeError as error:
         raise _unreadable(path, error) from error
+    return _told_by_gdal(path, file)
+
+
+def _warped_with_gdal(file: RasterFile, crs: str, nothing: float) -> RasterFile:
+    gdal = importlib.import_module("osgeo.gdal")
+    made = gdal.Warp(
+        "",
+        file.handle,
+        format="VRT",
+        dstSRS=crs,
+        srcNodata=nothing,
+        dstNodata=nothing,
+        resampleAlg="near",
+    )
+    return replace(_told_by_gdal(file.path, made), titles=file.titles)
+
+
+def _told_by_gdal(path: str, file: Any) -> RasterFile:
+    array = importlib.import_module("osgeo.gdal_array")
     bands = [file.GetRasterBand(number + 1) for number in range(file.RasterCount)]
     c, a, b, f, d, e = file.GetGeoTransform()
     kinds = (array.GDALTypeCodeToNumericTypeCode(band.DataType) for band in bands)
@@ -330,4 +382,5 @@ def _write_with_gdal(path: str, raster: Raster) -> None:
 
 _OPENERS = {"rasterio": _open_with_rasterio, "gdal": _open_with_gdal}
 _STRIPS = {"rasterio": _strip_with_rasterio, "gdal": _strip_with_gdal}
+_WARPERS = {"rasterio": _warped_with_rasterio, "gdal": _warped_with_gdal}
 _WRITERS = {"rasterio": _write_with_rasterio, "gdal": _write_with_gdal}

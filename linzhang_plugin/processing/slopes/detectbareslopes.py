@@ -19,15 +19,16 @@ from linzhang_plugin.core.slopes.candidates import candidate_layer
 from linzhang_plugin.core.slopes.detect import Detection, detect
 from linzhang_plugin.core.slopes.matching import GONE
 from linzhang_plugin.core.slopes.tables import CANDIDATES
-from linzhang_plugin.core.terrain.raster import RasterFile, open_raster
+from linzhang_plugin.core.terrain.raster import RasterFile
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.bridge import qgis_crs
-from linzhang_plugin.processing.parameters import add_number, add_source, raster_source
+from linzhang_plugin.processing.parameters import add_number, add_source
 from linzhang_plugin.processing.slopes.layers import (
     GROUP,
     add_masks,
     dem_under,
+    image_file,
     masks,
     open_image,
     slope_rules,
@@ -41,6 +42,9 @@ LIMITS = (
     ("GROW_M", tr("Flat bare ground taken along up to (m)"), "grow_m"),
     ("EDGE_M", tr("Masks may lie off by (m)"), "edge_m"),
 )
+
+LEAST_VOID = 0.01
+"""Share of the image without heights from which it is said."""
 
 
 class DetectBareSlopes(LinzhangAlgorithm):
@@ -81,7 +85,7 @@ class DetectBareSlopes(LinzhangAlgorithm):
     def work(self, call: Call) -> dict[str, Any]:
         """Detect, outline, match."""
         limits = self._limits(call)
-        file = open_raster(raster_source(call, "IMAGE"))
+        file = image_file(call, "IMAGE")
         layers = masks(call, file.crs, call.number("ROAD_M") or 12.0)
         if not layers:
             call.warn(
@@ -89,9 +93,17 @@ class DetectBareSlopes(LinzhangAlgorithm):
                     "Nothing is left out: villages and fields look like bare slopes; give EXCLUDE."
                 )
             )
-        image = open_image(call, "IMAGE", dem_under(call, file), layers)
+        image = open_image(call, file, dem_under(call, file), layers)
         known = self._known(call, file)
         found = detect(image.read, image.shape, image.cell, limits, progress=call.progress)
+        void = image.without_heights()
+        if void > LEAST_VOID:
+            call.warn(
+                Message(
+                    "{share:.0%} of the image has no heights: nothing was looked for there.",
+                    {"share": void},
+                )
+            )
         year = call.integer("YEAR")
         made = candidate_layer(found, image.grid, known, call.text("COUNTY_CODE"), year)
         for reason, cells in image.masked_cells.items():

@@ -14,6 +14,7 @@ from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.slopes.bands import band_numbers
 from linzhang_plugin.core.slopes.image import Image, Mask, same_cells
 from linzhang_plugin.core.tables.rules import RuleSet, load_rules
+from linzhang_plugin.core.terrain.metric import metric_file
 from linzhang_plugin.core.terrain.raster import Raster, RasterFile, open_raster, read_raster
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing import bridge
@@ -29,9 +30,23 @@ def slope_rules(call: Call) -> RuleSet:
     return load_rules(call.text("RULES") or DEFAULT_RULES, "slopes")
 
 
-def open_image(call: Call, name: str, dem: RasterFile | Raster, masks: list[Mask]) -> Image:
-    """Open an image with its bands named, and say how it was read."""
+def image_file(call: Call, name: str) -> RasterFile:
+    """Open an image in metres: one in degrees is brought over, which is said."""
     file = open_raster(raster_source(call, name))
+    metres = metric_file(file)
+    if metres is not file:
+        call.say(
+            Message(
+                "Image {file} does not lie in square metres: its nearest cells were taken on"
+                " {cell:.2f} m.",
+                {"file": file_name(file.path), "cell": metres.cell[0]},
+            )
+        )
+    return metres
+
+
+def open_image(call: Call, file: RasterFile, dem: RasterFile | Raster, masks: list[Mask]) -> Image:
+    """Name the bands of an image, and say how it was read."""
     bands, note = band_numbers(call.text("BANDS"), file.titles)
     image = Image(file, bands, dem, masks, call.number("DN_OFFSET") or 0.0)
     for message in (note, *image.notes):

@@ -14,13 +14,13 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from linzhang_plugin.core.messages import InputError, tr
+from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.slopes.bands import band_numbers
 from linzhang_plugin.core.slopes.proof import clear_of, prove
 from linzhang_plugin.core.slopes.tables import VERIFICATION
 from linzhang_plugin.core.slopes.verify import Endmembers
 from linzhang_plugin.core.tables.rules import RuleSet
-from linzhang_plugin.core.terrain.raster import open_raster
+from linzhang_plugin.core.terrain.raster import open_raster, warped
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.bridge import qgis_crs
@@ -65,7 +65,8 @@ class VerifyRegreening(LinzhangAlgorithm):
         if ends.soil >= ends.canopy:
             raise InputError(tr("NDVI_SOIL must lie below NDVI_CANOPY."))
         if gpd.GeoSeries([], crs=before.crs).crs != gpd.GeoSeries([], crs=after.crs).crs:
-            raise InputError(tr("BEFORE and AFTER have different CRSs; warp one to the other."))
+            after = warped(after, before.crs)
+            call.say(Message("AFTER lies in another CRS: its nearest cells were taken."))
         shapes = frame.to_crs(before.crs).geometry.to_numpy()
         reference = call.frame("REFERENCE")
         unchanged = None

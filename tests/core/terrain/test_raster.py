@@ -5,7 +5,13 @@ import pytest
 
 from linzhang_plugin.core.messages import InputError, MissingLibraryError
 from linzhang_plugin.core.terrain import raster as module
-from linzhang_plugin.core.terrain.raster import Raster, open_raster, read_raster, write_raster
+from linzhang_plugin.core.terrain.raster import (
+    Raster,
+    open_raster,
+    read_raster,
+    warped,
+    write_raster,
+)
 
 HERE = (25.0, 0.0, 500_000.0, 0.0, -25.0, 2_860_000.0)
 
@@ -129,3 +135,54 @@ def test_without_any_library_it_says_what_to_install(monkeypatch, tmp_path):
     monkeypatch.setattr(module, "_OPENERS", {"rasterio": missing, "gdal": missing})
     with pytest.raises(MissingLibraryError, match="rasterio"):
         open_raster(str(tmp_path / "dem.tif"))
+
+
+def in_degrees(tmp_path, kind="float32", nodata=None):
+    rasterio = pytest.importorskip("rasterio")
+    path = str(tmp_path / f"degrees_{kind}.tif")
+    values = np.random.default_rng(3).uniform(100, 3000, (2, 40, 60)).astype(kind)
+    with rasterio.open(
+        path, "w", driver="GTiff", height=40, width=60, count=2, dtype=kind, crs="EPSG:4490",
+        transform=rasterio.Affine(0.0003, 0, 114.9, 0, -0.0003, 25.9), nodata=nodata,
+    ) as file:  # fmt: skip
+        file.write(values)
+        file.set_band_description(2, "nir")
+    return path, values
+
+
+@pytest.mark.skipif(len(BACKENDS) < 2, reason="only one raster library installed")
+@pytest.mark.parametrize("kind", ["float32", "uint16", "int16"])
+def test_both_backends_warp_alike(tmp_path, kind):
+    path, values = in_degrees(tmp_path, kind)
+    one, two = (warped(open_raster(path, name), "EPSG:32650") for name in BACKENDS)
+    assert one.shape == two.shape
+    assert np.allclose(one.transform, two.transform, rtol=0, atol=1e-6)
+    assert one.titles == two.titles == ("", "nir")
+    assert one.cell[0] == pytest.approx(one.cell[1])
+    for band in (1, 2):
+        a, b = one.strip(band, 0, one.shape[0]), two.strip(band, 0, two.shape[0])
+        known = one.valid(band, a)
+        assert np.array_equal(known, two.valid(band, b))
+        assert np.array_equal(a[known], b[known])
+        assert 0.9 < known.mean() < 1
+        assert np.isin(a[known], values[band - 1]).all()
+
+
+@pytest.mark.parametrize("reader", BACKENDS)
+def test_a_place_beyond_a_projection_is_said(tmp_path, reader):
+    path, _ = in_degrees(tmp_path)
+    with pytest.raises(InputError, match="degrees"):
+        warped(open_raster(path, reader), "no such reference")
+
+
+@pytest.mark.parametrize("reader", BACKENDS)
+def test_numbers_that_32_bits_do_not_hold_stay_exact(tmp_path, reader):
+    rasterio = pytest.importorskip("rasterio")
+    path = str(tmp_path / "codes.tif")
+    codes = np.array([[16_777_217, 2], [3, 4]], dtype=np.int32)
+    with rasterio.open(
+        path, "w", driver="GTiff", height=2, width=2, count=1, dtype="int32", crs="EPSG:4547",
+        transform=rasterio.Affine(*HERE),
+    ) as file:  # fmt: skip
+        file.write(codes, 1)
+    assert read_raster(path, backend=reader).array.tolist() == codes.tolist()
