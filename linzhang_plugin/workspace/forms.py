@@ -13,6 +13,7 @@ from qgis.core import (
 
 from linzhang_plugin.core.tables.ddl import columns_of
 from linzhang_plugin.core.tables.field import Field, Table
+from linzhang_plugin.core.tables.slope_moves import SLOPE_MOVES
 from linzhang_plugin.core.tables.standard import ROW_VERSION_FORM
 
 HIDDEN = ("fid", "uuid", "row_version", "created_at", "updated_at", "raw_json")
@@ -49,12 +50,36 @@ def dress_form(layer: QgsVectorLayer, table: Table, codes: Any, language: str) -
         if field.name in DEFAULTS:
             expression, always = DEFAULTS[field.name]
             layer.setDefaultValueDefinition(index, QgsDefaultValue(expression, always))
+    if table.name == "bare_slope":
+        _legal_status_only(layer, language)
     hidden = QgsEditorWidgetSetup("Hidden", {})
     index = fields.lookupField("fid")
     if index >= 0:
         layer.setEditorWidgetSetup(index, hidden)
     if table.key:
         layer.setDisplayExpression(" || ' ' || ".join(f'"{name}"' for name in title_fields(table)))
+
+
+def legal_status() -> str:
+    """Give the expression that a bare slope's status follows its stored one as it may."""
+    ways = ", ".join(
+        f"'{old}', array({', '.join(repr(status) for status in (old, *new))})"
+        for old, new in SLOPE_MOVES.items()
+    )
+    stored = "attribute(get_feature_by_id(@layer, $id), 'status')"
+    return f'array_contains(map_get(map({ways}), coalesce({stored}, "status")), "status")'
+
+
+def _legal_status_only(layer: QgsVectorLayer, language: str) -> None:
+    """Have the form refuse a status that may not follow; the store refuses it anyway."""
+    index = layer.fields().lookupField("status")
+    said = "状态须按流程流转" if language == "zh" else "The status must follow the life cycle"
+    layer.setConstraintExpression(index, legal_status(), said)
+    layer.setFieldConstraint(
+        index,
+        QgsFieldConstraints.Constraint.ConstraintExpression,
+        QgsFieldConstraints.ConstraintStrength.ConstraintStrengthHard,
+    )
 
 
 def title_fields(table: Table) -> list[str]:

@@ -84,7 +84,7 @@ VIEWS: tuple[tuple[str, str, tuple[str, ...], str, str], ...] = (
 IMAGES = (("before", "影像（复绿前）", "Image before"), ("after", "影像（复绿后）", "Image after"))
 """Images that may lie beside a workspace: end of the name, titles."""
 
-READ_ONLY = frozenset({"workspace", "code_list", "change_log"})
+READ_ONLY = frozenset({"workspace", "code_list", "change_log", "slope_review", "bare_slope_move"})
 
 
 def write_project(workspace: Workspace, path: Path, year: int, language: str = "zh") -> None:

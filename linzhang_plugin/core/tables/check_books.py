@@ -105,9 +105,17 @@ def _filled(value: Any) -> bool:
 def hills(data: CheckData) -> Iterator[Finding]:
     """Rule 8: a hill belongs to one grid, or is shared with shares that add up to 1."""
     hill = data.tables["hill"]
-    shares = data.of_year("hill_duty").groupby("hill_id")["share"].sum()
+    duties = data.of_year("hill_duty")
+    shares = duties.groupby("hill_id")["share"].sum()
     if data.grids.empty:
         return
+    known = set(hill["hill_id"])
+    for row in duties[~duties["hill_id"].isin(known)].itertuples():
+        text = Message(
+            tr("Grid {grid} is in charge of hill {hill}, which does not exist."),
+            {"grid": row.grid_code, "hill": row.hill_id},
+        )
+        yield data.grid_finding(8, "error", row.grid_code, text)
     for row in hill.itertuples():
         total = float(shares.get(row.hill_id, 0.0))
         if abs(total - 1.0) <= 1e-3:

@@ -26,9 +26,9 @@ class Finding:
     """One thing that a rule found.
 
     Attributes:
-        rule: Number of the rule, 1 to 12.
+        rule: Number of the rule, 1 to 13.
         severity: ``error`` (wrong), ``warning`` (to be looked at) or ``info``.
-        kind: ``stand``, ``grid``, ``person``, ``hill``, ``board`` or ``county``.
+        kind: ``stand``, ``grid``, ``person``, ``hill``, ``board``, ``slope`` or ``county``.
         id: Its code.
         text: The sentence.
         geometry: Where it is, None where nowhere.

@@ -1,4 +1,4 @@
-"""The twelve integrity rules of a year's plan, as one run over the workspace's tables."""
+"""The thirteen integrity rules of a year's plan and the register, as one run over the tables."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from linzhang_plugin.core.progress import Progress, silent, step
 from linzhang_plugin.core.tables import check_books as books
 from linzhang_plugin.core.tables import check_shapes as shapes
 from linzhang_plugin.core.tables.check_data import CheckData, Finding, outline
+from linzhang_plugin.core.tables.check_slopes import slopes
 from linzhang_plugin.core.tables.plan_tables import FINDING
 from linzhang_plugin.core.tables.rules import RuleSet
 
@@ -25,6 +26,10 @@ TABLES = (
     "hill",
     "hill_duty",
     "notice_board",
+    "bare_slope",
+    "bare_slope_check",
+    "bare_slope_move",
+    "slope_review",
 )
 """Tables that the checks read."""
 
@@ -43,6 +48,7 @@ RULES: tuple[tuple[int, str, Rule], ...] = (
     (10, tr("Sums of mu"), books.sums),
     (11, tr("Dates of assignments"), books.dates),
     (12, tr("What boards publish"), books.public),
+    (13, tr("Register of bare slopes"), slopes),
 )
 """Number, title and function of every rule (DOMAIN: integrity rules)."""
 
@@ -56,7 +62,7 @@ def check_plan(
     county_code: str = "",
     progress: Progress = silent,
 ) -> list[Finding]:
-    """Check a year's plan by all twelve rules.
+    """Check a year's plan by all thirteen rules.
 
     Args:
         tables: The workspace's tables named in TABLES, all years, in the workspace's CRS (m).

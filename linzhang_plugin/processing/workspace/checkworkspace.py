@@ -1,4 +1,4 @@
-"""Check a year's plan by the twelve rules."""
+"""Check a year's plan by the thirteen rules."""
 
 from __future__ import annotations
 

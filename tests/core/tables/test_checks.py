@@ -1,4 +1,4 @@
-"""Each of the twelve rules finds what is planted, and nothing in a county that is right."""
+"""Each of the thirteen rules finds what is planted, and nothing in a county that is right."""
 
 from __future__ import annotations
 
@@ -303,7 +303,7 @@ def test_findings_become_rows_with_geometry(tables):
 
 
 def test_every_rule_is_listed_once():
-    assert [number for number, _, _ in RULES] == list(range(1, 13))
+    assert [number for number, _, _ in RULES] == list(range(1, 14))
 
 
 def test_order_of_rows_changes_nothing(tables):
@@ -314,3 +314,81 @@ def test_order_of_rows_changes_nothing(tables):
         for name, frame in tables.items()
     }
     assert sorted(first) == sorted(str(f.text) for f in found(shuffled))
+
+
+def with_slopes(tables):
+    """Add a register that is right: one site under way, one tended, one candidate each way."""
+    shapes = [shapely.box(WEST + x, SOUTH, WEST + x + 50, SOUTH + 50) for x in (0, 200, 400)]
+    sites = gpd.GeoDataFrame(
+        {
+            "site_code": ["360702B240001", "360702B240002"],
+            "status": ["working", "tending"],
+            "area_m2": [2500.0, 2500.0],
+            "measure": ["03", "03"],
+            "resp_unit": ["示例镇", "示例镇"],
+            "accepted_on": [None, "2024-05-01"],
+        },
+        geometry=shapes[:2],
+        crs=tables["grid"].crs,
+    )
+    checks = pd.DataFrame(
+        {
+            "site_code": ["360702B240002"],
+            "check_on": ["2024-05-01"],
+            "kind": ["acceptance"],
+            "passed": [True],
+        }
+    )
+    moves = pd.DataFrame(
+        {
+            "site_code": ["360702B240001", "360702B240002"],
+            "move_no": [1, 1],
+            "from_status": ["approved", "passed"],
+            "to_status": ["working", "tending"],
+        }
+    )
+    queue = gpd.GeoDataFrame(
+        {"candidate_no": ["Y1"], "status": ["verified"], "site_code": ["360702B240001"]},
+        geometry=shapes[2:],
+        crs=tables["grid"].crs,
+    )
+    names = {"bare_slope": sites, "bare_slope_check": checks, "bare_slope_move": moves}
+    return completed({**tables, **names, "slope_review": queue})
+
+
+def test_a_register_that_is_right_has_no_findings(tables):
+    assert [str(f.text) for f in found(with_slopes(tables))] == []
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "row", "value", "word"),
+    [
+        ("bare_slope", "site_code", 0, "X1", "county6"),
+        ("bare_slope", "area_m2", 0, 3000.0, "outline"),
+        ("bare_slope", "accepted_on", 1, None, "acceptance"),
+        ("bare_slope", "measure", 0, None, "措施"),
+        ("bare_slope", "status", 0, "waiting", "last move"),
+        ("bare_slope_check", "passed", 0, False, "acceptance"),
+        ("bare_slope_move", "from_status", 0, "suspected", "not allowed"),
+        ("slope_review", "site_code", 0, "360702B240009", "Y1"),
+    ],
+)
+def test_rule_13_tells_what_is_wrong_in_the_register(tables, table, column, row, value, word):
+    made = with_slopes(tables)
+    made[table].loc[row, column] = value
+    told = [str(f.text) for f in found(made) if f.rule == 13]
+    assert any(word in text for text in told), told
+
+
+def test_rule_13_tells_overlaps_and_what_imagery_does_not_show(tables):
+    made = with_slopes(tables)
+    sites = made["bare_slope"]
+    sites.loc[1, "geometry"] = moved(sites.geometry[0], 20, 0)
+    seen = {"site_code": "360702B240002", "check_on": "2024-09-01", "kind": "imagery",
+            "passed": False}  # fmt: skip
+    made["bare_slope_check"] = pd.concat(
+        [made["bare_slope_check"], pd.DataFrame([seen])], ignore_index=True
+    )
+    told = [(f.severity, str(f.text)) for f in found(made) if f.rule == 13]
+    assert [s for s, t in told if "lie over" in t] == ["error"]
+    assert [s for s, t in told if "imagery" in t] == ["warning"]

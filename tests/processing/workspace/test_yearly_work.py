@@ -10,6 +10,7 @@ from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsProject,
 from linzhang_plugin.workspace import sample as sample_module
 from linzhang_plugin.workspace.plans import status_of
 from linzhang_plugin.workspace.store import open_workspace
+from linzhang_plugin.workspace.version import SCHEMA_VERSION
 from tests.truth.small_county import TOWNS, YEAR, small_county
 
 NEXT = YEAR + 1
@@ -215,7 +216,7 @@ def test_a_year_is_rolled_over(store):
 
 
 def test_migrating_a_current_workspace_keeps_it(store):
-    assert run("migrateworkspace", WORKSPACE=str(store))["VERSION"] == 1
+    assert run("migrateworkspace", WORKSPACE=str(store))["VERSION"] == SCHEMA_VERSION
     assert open_workspace(store).count("stand") == 40
 
 
