@@ -48,6 +48,8 @@ class EvaluateGrids(LinzhangAlgorithm):
         basis = [tr("Official where within 1 % of geometry"), tr("Geometry"), tr("Official")]
         add_choice(self, "AREA_BASIS", tr("Area that counts"), basis, 0, advanced=True)
         add_source(self, "BARRIERS", tr("Barriers"), vector.TypeVectorAnyGeometry)
+        add_source(self, "BRIDGES", tr("Bridges over barriers (besides the roads)"),
+                   vector.TypeVectorAnyGeometry)  # fmt: skip
         dem = QgsProcessingParameterRasterLayer("DEM", translate(tr("Elevation (DEM)")), None, True)
         self.add(dem)
         add_source(self, "ROADS", tr("Roads"), vector.TypeVectorLine)
@@ -76,6 +78,7 @@ class EvaluateGrids(LinzhangAlgorithm):
             rules=asked.read_rules(call),
             basis=call.choice("AREA_BASIS"),
             barriers=call.frame("BARRIERS"),
+            bridges=call.frame("BRIDGES"),
             roads=call.frame("ROADS"),
             dem=raster_source(call, "DEM") or None,
         )
