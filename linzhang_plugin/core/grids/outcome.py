@@ -59,6 +59,37 @@ def draw_plan(
                     tuple(_notices(survey) + _ridges(survey, plan)), work)  # fmt: skip
 
 
+def _parted(town: Township) -> list[Message]:
+    """Say which of last year's grids lay in parts of the town that no link joins."""
+    if int(town.lands.area.max()) < 1:
+        return []
+    said = []
+    own = town.lands.host == np.arange(len(town.rows))
+    mu = town.stands["mu"].to_numpy(np.float64)
+    for post, code in enumerate(town.posts["previous_code"]):
+        mine = own & (town.previous == post)
+        if not code or not mine.any():
+            continue
+        size = np.bincount(town.lands.area[mine], mu[mine], int(town.lands.area.max()) + 1)
+        if (size > 0).sum() > 1:
+            here = float(size[town.lands.posts[post]])
+            said.append(
+                Message(
+                    "Last year's grid {code} lay in {n} parts of town {town} that no link joins:"
+                    " it goes on where {here} mu of it lie, the other {rest} mu go to grids that"
+                    " reach them.",
+                    {
+                        "code": code,
+                        "n": int((size > 0).sum()),
+                        "town": town.code or "-",
+                        "here": round(here),
+                        "rest": round(float(size.sum()) - here),
+                    },
+                )
+            )
+    return said
+
+
 def _ridges(survey: Survey, plan: Ints) -> list[Message]:
     """Say how many neighbours that a ridge parts lie in different grids."""
     if survey.ridges is None or not survey.ridges.any():
@@ -241,6 +272,7 @@ def _notices(survey: Survey) -> list[Message]:
                     {"town": town.code or "-", "n": town.lands.n_islands},
                 )
             )
+    said += [message for town in towns for message in _parted(town)]
     presumed = int(posts["presumed"].sum())
     if presumed:
         said.append(Message("{n} rangers' homes are presumed, not surveyed.", {"n": presumed}))

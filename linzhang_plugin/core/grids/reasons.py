@@ -8,7 +8,29 @@ import pandas as pd
 
 from linzhang_plugin.core.grids.arrays import Array
 from linzhang_plugin.core.grids.model import Floats
-from linzhang_plugin.core.messages import Message
+from linzhang_plugin.core.messages import Message, tr
+
+KINDS = {
+    "was in no grid last year": (tr("was in no grid last year"), True),
+    "grid {code} has no post this year": (tr("its grid has no post this year"), True),
+    "enclave that no link reaches: attached to the nearest grid": (
+        tr("enclave that no link reaches"),
+        True,
+    ),
+    "lay apart from the rest of grid {code}": (tr("lay apart from the rest of its grid"), True),
+    "grid {code} was above {most} mu": (tr("its grid was above the greatest area"), True),
+    "grid {code} was below {least} mu": (tr("another grid was below the least area"), True),
+    "a grid for a new post": (tr("a grid for a new post"), True),
+    "evens out the work: {code} had {more} percent, {gaining} {less} percent of deviation": (
+        tr("evens out the work"),
+        False,
+    ),
+    "makes the grids more compact or keeps a village together": (
+        tr("makes the grids more compact or keeps a village together"),
+        False,
+    ),
+}
+"""Kind of each reason by its sentence, and whether a rule asks for the change."""
 
 
 def change_rows(
@@ -59,6 +81,28 @@ def change_rows(
     made = gpd.GeoDataFrame(frame, geometry=rows.geometry.to_numpy(), crs=stands.crs)
     return made.sort_values(["town_code", "from_grid", "to_grid", "stand_id"], kind="stable",
                             na_position="first", ignore_index=True)  # fmt: skip
+
+
+def by_kind(changes: pd.DataFrame) -> pd.DataFrame:
+    """Add up CHANGES by town and kind of reason.
+
+    Returns:
+        ``town_code, kind (Message), forced, n_stands, mu``, rules before wishes, most mu first.
+    """
+    kinds = [KINDS.get(reason.template, (reason.template, False)) for reason in changes["reason"]]
+    frame = pd.DataFrame(
+        {
+            "town_code": changes["town_code"].to_numpy(),
+            "kind": [kind for kind, _ in kinds],
+            "forced": [forced for _, forced in kinds],
+            "mu": changes["mu"].to_numpy(np.float64),
+        }
+    )
+    groups = frame.groupby(["town_code", "kind", "forced"], as_index=False, sort=True)
+    made = groups.agg(n_stands=("mu", "size"), mu=("mu", "sum"))
+    order = ["town_code", "forced", "mu", "kind"]
+    made = made.sort_values(order, ascending=[True, False, False, True], ignore_index=True)
+    return made.assign(kind=[Message(kind) for kind in made["kind"]])
 
 
 class _Facts:

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from linzhang_plugin.core.grids.plan import GridPlan
+from linzhang_plugin.core.grids.reasons import by_kind
 from linzhang_plugin.core.messages import Message, tr
 from linzhang_plugin.core.tables.reports import Report
 
@@ -64,6 +65,7 @@ def plan_report(plan: GridPlan, max_change: float | None) -> Report:
         [Message(title) for _, title in TOWN_COLUMNS],
         [[rounded(row[name]) for name, _ in TOWN_COLUMNS] for row in plan.towns.to_dict("records")],
     )
+    _reasons(report, plan)
     _flagged(report, plan)
     _enclaves(report, plan)
     _changes(report, plan)
@@ -100,6 +102,22 @@ def _rules(report: Report, plan: GridPlan, max_change: float | None) -> None:
             ),
             "warning",
         )
+
+
+def _reasons(report: Report, plan: GridPlan) -> None:
+    """Add up why forest changes hands: what the rules ask for, and what the weights wish."""
+    if not len(plan.changes):
+        return
+    area = plan.towns.set_index("town_code")["area_mu"]
+    report.head(Message(tr("Why forest changes hands")))
+    report.table(
+        [Message(tr("Town")), Message(tr("Reason")), Message(tr("Asked for by")),
+         Message(tr("Stands")), Message(tr("Area (mu)")), Message(tr("Percent of the town"))],
+        [(r["town_code"], r["kind"],
+          Message(tr("a rule")) if r["forced"] else Message(tr("a wish")), r["n_stands"],
+          rounded(float(r["mu"])), rounded(100.0 * float(r["mu"]) / float(area[r["town_code"]])))
+         for r in by_kind(plan.changes).to_dict("records")],
+    )  # fmt: skip
 
 
 def _flagged(report: Report, plan: GridPlan) -> None:

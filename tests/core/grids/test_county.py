@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -13,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linzhang_plugin.core.batch import in_processes
+from linzhang_plugin.core.grids import reasons
 from linzhang_plugin.core.grids.county import optimize_grids
 from linzhang_plugin.core.grids.intake import StandFields
 from linzhang_plugin.core.grids.job import Request, optimize, prepare
@@ -455,6 +458,35 @@ def test_tolerance_is_hard_where_set():
     assert tight.figures["MAX_DEVIATION_PERCENT"] <= 15.0 + 1e-6
     assert tight.figures["N_VIOLATIONS"] == 0
     assert tight.figures["CHANGED_PERCENT"] >= tight.figures["MUST_CHANGE_PERCENT"] > 0.0
+
+
+def test_a_grid_on_both_sides_of_a_wide_valley_keeps_its_larger_part_and_that_is_told():
+    stands = county(columns=10, rows=4, towns=1, per_grid=4)
+    codes = sorted(stands["previous_grid_code"].unique())
+    column = np.arange(40) % 10
+    east = column >= 5
+    stands.loc[east, "geometry"] = stands.loc[east, "geometry"].translate(3000.0)
+    stands.loc[(column == 4) | ((column == 5) & (stands.index < 20)), "previous_grid_code"] = codes[
+        4
+    ]
+    plan = plan_of(stands, posts(stands), STAY)
+    assert plan.figures["N_DISCONNECTED"] == 0 and plan.figures["N_ISLANDS"] == 0
+    told = [str(n) for n in plan.notices if "no link joins" in str(n)]
+    assert len(told) == 1 and codes[4] in told[0] and "2160 mu of it" in told[0]
+    assert "other 1080 mu" in told[0]
+    kept = plan.stands["grid_code"].to_numpy() == stands["previous_grid_code"].to_numpy()
+    assert kept[column == 4].all() and kept[column != 5].all()
+    assert plan.changes["mu"].sum() == pytest.approx(1080.0)
+    page = plan_report(plan, 0.0).html()
+    assert "Why forest changes hands" in page and "lay apart from the rest of its grid" in page
+
+
+def test_every_reason_has_a_kind():
+    source = ast.parse(Path(reasons.__file__).read_text(encoding="utf-8"))
+    (facts,) = (n for n in source.body if isinstance(n, ast.ClassDef))
+    said = {call.args[0].value for call in ast.walk(facts)
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Message"}  # fmt: skip
+    assert said == set(reasons.KINDS)
 
 
 def test_grid_count_is_shared_by_workload_at_least_one_a_town():

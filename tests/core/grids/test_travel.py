@@ -7,6 +7,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pyproj
 import pytest
 import shapely
@@ -14,6 +15,7 @@ import shapely
 from linzhang_plugin.core.grids.bridges import find_bridges
 from linzhang_plugin.core.grids.job import Request, optimize
 from linzhang_plugin.core.grids.params import AFRESH, GridParams
+from linzhang_plugin.core.grids.planjob import Evaluation, PlanLayer, evaluate_layers
 from linzhang_plugin.core.grids.rules import GridRules
 from linzhang_plugin.core.grids.travel import (
     LIMIT,
@@ -177,6 +179,33 @@ def test_a_ranger_with_more_capacity_gets_more_forest():
     assert share[big] == pytest.approx(2 / 13, rel=0.2)
     assert (share.drop(big) < 1.21 / 13).all()
     assert plan.figures["N_VIOLATIONS"] == 0
+
+
+def test_an_evaluation_measures_the_same_walks_as_the_optimisation():
+    stands = county(columns=12, rows=6, towns=2, per_grid=6)
+    rangers = posts(stands)
+    rangers.loc[2, "geometry"] = None
+    hills = 150.0 * np.sin(np.arange(400) / 9.0)[None, :] * np.ones((300, 1))
+    dem = Raster(hills, (30.0, 0.0, 498_000.0, 0.0, -30.0, 2_857_000.0), "EPSG:4547")
+    river = gpd.GeoDataFrame(
+        geometry=[shapely.LineString([(501_000, 2_840_000), (501_000, 2_853_000)])], crs=stands.crs
+    )
+    road = gpd.GeoDataFrame(
+        geometry=[shapely.LineString([(500_000, 2_851_000), (502_000, 2_851_000)])], crs=stands.crs
+    )
+    more = {"dem": dem, "barriers": river, "roads": road}
+    params = GridParams(0, None, 0.0, 1e9, effort=0)
+    plan = plan_of(stands, rangers, params, **more)
+    asked = Evaluation(
+        Request(stands, FIELDS, rangers, params=params, **more),
+        PlanLayer(plan.grids, plan.stands[["stand_id", "grid_code"]]),
+    )
+    made, summary = evaluate_layers(asked, silent)
+    assert summary["MEAN_TRAVEL_MIN"] == pytest.approx(plan.figures["MEAN_TRAVEL_MIN"])
+    one = plan.grids.set_index("grid_code")["travel_min"]
+    other = made.set_index("grid_code")["travel_min"]
+    assert other.isna().sum() == 1
+    pd.testing.assert_series_equal(one, other.reindex(one.index), check_dtype=False)
 
 
 YOUWUZHEN = Path("/work/shared/data/terrain/youwuzhen/spatial/ywzdem30m.tif")
