@@ -32,6 +32,8 @@ TRIES = (3, 5, 7)
 """Bisections between what was asked and what is known to be enough, by effort."""
 WIDER = (1.0, 1.15, 1.4, 2.0, 3.0)
 """Shares of the plan at hand's own excess that are tried until one request is kept."""
+MANY = 3000
+"""Stands of a town, of which each as many more divide the bisections: a try costs more there."""
 POSTS = 2
 """Other numbers of posts tried each way."""
 ROUND_MU = 10.0
@@ -320,7 +322,7 @@ def _by_bounds(trial: Trial, asked: Wish, progress: Progress) -> Wish | None:
     if good is None:
         return None
     low, high = (proven_share(trial, asked, excess), 1.0) if share == 1.0 else (1.0, share)
-    tries = TRIES[trial.params.effort]
+    tries = max(1, TRIES[trial.params.effort] // (1 + len(trial.town.rows) // MANY))
     for number in range(tries):
         at = 0.4 + 0.6 * number / tries
         step(progress, at)

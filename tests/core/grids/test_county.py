@@ -484,8 +484,11 @@ def test_a_grid_on_both_sides_of_a_wide_valley_keeps_its_larger_part_and_that_is
 def test_every_reason_has_a_kind():
     source = ast.parse(Path(reasons.__file__).read_text(encoding="utf-8"))
     (facts,) = (n for n in source.body if isinstance(n, ast.ClassDef))
-    said = {call.args[0].value for call in ast.walk(facts)
-            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Message"}  # fmt: skip
+    said = {
+        call.args[0].value
+        for call in ast.walk(facts)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Message"
+    }
     assert said == set(reasons.KINDS)
 
 
