@@ -2,7 +2,8 @@
 
 A linear program over the shares of units that stay. It forgets contiguity and lets a unit
 be cut, so it bounds every plan from below. A grid's surplus is shed by the units with most
-weight a mu; what is shed may go to any grid that may gain.
+weight a mu; what is shed may go to any grid that may gain. Towns of ordinary size are bounded
+with contiguity, too (see :mod:`rooted`).
 """
 
 from __future__ import annotations
@@ -11,19 +12,38 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import linprog
 
+from linzhang_plugin.core.grids.contiguity import Graph
 from linzhang_plugin.core.grids.model import Floats, Ints, Problem
+from linzhang_plugin.core.grids.rooted import contiguous_change
 from linzhang_plugin.core.grids.state import allowed
 
+ROUNDS = (10, 25, 60)
+"""Linear programs with ever more cuts, by effort."""
 
-def must_change_mu(problem: Problem) -> float | None:
+MOST_PAIRS = 12_000
+"""Units × grids up to which contiguity is looked at."""
+
+
+def must_change_mu(problem: Problem, ceiling: float | None = None, effort: int = 1) -> float | None:
     """Give a proven lower bound on the changed mu of any plan within the hard rules.
 
     None where the relaxed rules themselves contradict each other (then no plan exists).
+
+    Args:
+        problem: The town.
+        ceiling: Changed mu of a plan within the hard rules, contiguity included, that is
+            known; None if there is none: then contiguity is left out of the bound.
+        effort: More programs, a better bound.
     """
     result = _stay_program(problem)
     if result is None:
         return None
-    return max(0.0, result - 1e-9 * max(1.0, abs(result)))
+    result = max(0.0, result - 1e-9 * max(1.0, abs(result)))
+    if ceiling is None or ceiling <= result or problem.n * problem.k > MOST_PAIRS:
+        return result
+    graph = Graph(problem.n, problem.edges)
+    tied = contiguous_change(problem, graph, ceiling, ROUNDS[effort])
+    return max(result, tied - 1e-7 * max(1.0, tied))
 
 
 def _stay_program(problem: Problem) -> float | None:

@@ -19,9 +19,10 @@ from linzhang_plugin.core.grids.goals import Goals, Objective, changed_mu
 from linzhang_plugin.core.grids.infeasible import check, nearest, reasons
 from linzhang_plugin.core.grids.keep import keep_most
 from linzhang_plugin.core.grids.model import NOWHERE, Ints, Problem, Solution
-from linzhang_plugin.core.grids.polish import polish
+from linzhang_plugin.core.grids.polish import GAIN, polish
 from linzhang_plugin.core.grids.recombine import kick
 from linzhang_plugin.core.grids.repair import even_out
+from linzhang_plugin.core.grids.rooted import least_change_plan
 from linzhang_plugin.core.grids.search import recut_whole, search, troubled
 from linzhang_plugin.core.grids.separate import Piece, separate
 from linzhang_plugin.core.grids.stability import must_change_mu
@@ -49,6 +50,9 @@ MILPS = (0, 0, 60)
 
 KEEPS = (40, 120, 600)
 """Programs that look for the least change, by effort, in towns of up to ``KEEP_UNITS`` units."""
+
+EXACT = 200
+"""Units × grids up to which the least change is found exactly."""
 
 KEEP_UNITS = 4000
 """Units from which on fewer programs are spent, in proportion: each costs as much anywhere."""
@@ -150,8 +154,18 @@ def _adjusted(piece: Piece, limit: float, effort: int, seed: int, progress: Prog
 
 
 def least_change(objective: Objective) -> Objective:
-    """The objective under which changed mu outweighs everything but the hard rules."""
-    return replace(objective, per_change=objective.per_change + 1e3 * objective.per_mu)
+    """The objective under which changed mu outweighs everything but the hard rules.
+
+    The other parts only decide between plans that change the same.
+    """
+    return replace(
+        objective,
+        per_change=objective.per_change + 1e3 * objective.per_mu,
+        per_balance=1e-3 * objective.per_balance,
+        per_moment=1e-3 * objective.per_moment,
+        per_split=1e-3 * objective.per_split,
+        per_minute=1e-3 * objective.per_minute,
+    )
 
 
 def _adjust(piece: Piece, limit: float, effort: int, seed: int, progress: Progress) -> State:
@@ -184,7 +198,23 @@ def _keep(strict: State, effort: int, progress: Progress) -> None:
     spent = keep_most(strict, programs, progress=part(progress, 0.0, 0.8))
     if effort > 1:
         keep_most(strict, programs - spent, 4, progress=part(progress, 0.8, 1.0))
+    _exactly(strict)
     recut_whole(strict)
+
+
+def _exactly(strict: State) -> None:
+    """Find the least change of a small town for certain."""
+    problem = strict.problem
+    if problem.n * problem.k > EXACT or problem.k < 2:
+        return
+    torn = strict.violation() > 0
+    plan = least_change_plan(problem, strict.graph, np.inf if torn else strict.changed)
+    if plan is None:
+        return
+    found = State(problem, strict.graph, strict.objective, plan)
+    if found.cost() < strict.cost() - GAIN:
+        strict.adopt(plan)
+        polish(strict, strict.changed)
 
 
 def _mend(
@@ -256,9 +286,11 @@ def _finish(
     progress: Progress,
 ) -> Solution:
     violations = broken(problem, plan)
-    must = must_change_mu(problem)
-    if must is not None:
-        must = min(must, changed_mu(problem, plan)) if not violations else must
+    # A plan that breaks a rule is no ceiling, and perhaps no plan is in one piece everywhere.
+    ceiling = None if violations else changed_mu(problem, plan)
+    must = must_change_mu(problem, ceiling, effort)
+    if must is not None and ceiling is not None:
+        must = min(must, ceiling)
     value = objective.value(problem, plan)
     bound = None
     if not violations:
