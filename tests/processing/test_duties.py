@@ -12,13 +12,9 @@ def run(name, **inputs):
     return processing.run(f"linzhang:{name}", inputs)
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("示例 县")
-    run("createworkspace", COUNTY_CODE="360702", COUNTY_NAME="示例区", YEAR=2024, SAMPLE=True,
-        STORE=str(folder / "county.gpkg"), PROJECT=str(folder / "county.qgz"), SCALE=0.05,
-        TRACE_MONTHS=0)  # fmt: skip
-    return folder / "county.gpkg"
+@pytest.fixture
+def sample(sample_county):
+    return sample_county / "county.gpkg"
 
 
 def listed(sample, **more):

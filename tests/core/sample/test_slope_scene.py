@@ -35,7 +35,7 @@ def made_at(seed, scale):
 
 @pytest.fixture(scope="module")
 def small():
-    return made_at(4, 0.1)
+    return made_at(4, 0.06)
 
 
 def inside(scene, shapes):
@@ -140,7 +140,7 @@ def test_lists_of_hills_and_people_name_nobody(small):
 
 def test_the_same_seed_makes_the_same_slopes(small):
     _, _, scene, book = small
-    _, _, again, copy = made_at(4, 0.1)
+    _, _, again, copy = made_at(4, 0.06)
     assert all(np.array_equal(again.after[n], scene.after[n], True) for n in scene.after)
     pd.testing.assert_frame_equal(book.bare_slope_move, copy.bare_slope_move)
     assert shapely.to_wkb(book.bare_slope.geometry.to_numpy()).tolist() == (
