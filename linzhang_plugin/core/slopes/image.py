@@ -74,7 +74,7 @@ class Image:
                 file=file.path,
             )
         self.grid = Grid(*file.shape, file.transform, file.crs)
-        self.scale: Scale = scale_of(self._sample(), file.kinds[0], offset)
+        self.scale: Scale = scale_of(sample_of(file, self.bands), file.kinds[0], offset)
         self.notes: list[Message] = [self.scale.note]
         self.masked_cells = dict.fromkeys((mask.reason for mask in masks), 0)
         self._counted = 0
@@ -120,16 +120,6 @@ class Image:
     def cell(self) -> float:
         """Cell size, m."""
         return self.file.cell[0]
-
-    def _sample(self) -> npt.NDArray[np.generic]:
-        """Give valid values of the used bands from rows spread over the image."""
-        rows = np.unique(np.linspace(0, self.file.shape[0] - 1, SAMPLE_ROWS).astype(int))
-        values = []
-        for row in rows.tolist():
-            for band in self.bands.values():
-                strip = self.file.strip(band, row, row + 1)
-                values.append(strip[self.file.valid(band, strip)])
-        return np.concatenate(values)
 
     def read(self, first: int, last: int) -> Strip:
         """Give the rows from ``first`` up to but without ``last``."""
@@ -186,6 +176,17 @@ class Image:
             self.masked_cells[mask.reason] += int(fresh[max(0, self._counted - first) :].sum())
             marked |= fresh
         return marked, areas
+
+
+def sample_of(file: RasterFile, bands: Mapping[str, int]) -> npt.NDArray[np.generic]:
+    """Give valid values of the named bands from rows spread over the whole image."""
+    rows = np.unique(np.linspace(0, file.shape[0] - 1, SAMPLE_ROWS).astype(int))
+    values = []
+    for row in rows.tolist():
+        for band in bands.values():
+            strip = file.strip(band, row, row + 1)
+            values.append(strip[file.valid(band, strip)])
+    return np.concatenate(values)
 
 
 def _bounds(

@@ -123,6 +123,10 @@ class Scale:
     note: Message
 
 
+ADDED = 0.1
+"""What Sentinel-2 L2A adds to reflectance since processing baseline 04.00 (1000 of 10,000)."""
+
+
 def scale_of(sample: npt.NDArray[Any], kind: np.dtype[Any], offset: float = 0.0) -> Scale:
     """Tell reflectance from digital numbers by a sample of an image's values.
 
@@ -130,7 +134,8 @@ def scale_of(sample: npt.NDArray[Any], kind: np.dtype[Any], offset: float = 0.0)
         sample: Valid values of all bands, thinned.
         kind: The file's data type.
         offset: Offset of the product's digital numbers, -1000 for Sentinel-2 L2A since
-            processing baseline 04.00; 0 otherwise.
+            processing baseline 04.00; 0: told by the darkest ground, which reflects far less
+            than that offset in some band (water, forest in red).
 
     Raises:
         InputError: No valid values, a constant image, or bytes.
@@ -147,10 +152,22 @@ def scale_of(sample: npt.NDArray[Any], kind: np.dtype[Any], offset: float = 0.0)
             "The image holds bytes from 0 to 255, a picture rather than a measurement; choose the"
             " product with surface reflectance."
         )
+    dark = sample[sample > 0]
+    low = float(np.percentile(dark, 0.5)) if dark.size else 0.0
+    added = offset == 0 and low >= ADDED * (1.0 if high <= 2.0 else 10_000.0)
+    if high <= 2.0 and added:
+        note = Message(
+            "The image holds reflectance with {offset} added (nothing in it is darker); it was"
+            " taken off.",
+            {"offset": ADDED},
+        )
+        return Scale(1.0, -ADDED, note)
     if high <= 2.0:
-        return Scale(1.0, 0.0, Message("The image holds reflectance from 0 to 1."))
+        return Scale(1.0, offset if abs(offset) < 1 else 0.0,
+                     Message("The image holds reflectance from 0 to 1."))  # fmt: skip
     if high <= 200.0 and np.issubdtype(kind, np.floating):
         return Scale(0.01, 0.0, Message("The image holds reflectance in percent."))
+    offset = -ADDED * 10_000.0 if added else offset
     note = Message(
         "The image holds digital numbers; they were read as reflectance × 10,000 with offset"
         " {offset}.",

@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 
 from linzhang_plugin.core.messages import InputError, Message, tr
+from linzhang_plugin.core.slopes.image import sample_of
 from linzhang_plugin.core.slopes.indices import scale_of
 from linzhang_plugin.core.slopes.verify import (
     Endmembers,
@@ -119,9 +120,10 @@ def _values(
     for name in NAMES:
         values[name] = np.full(len(owner), np.nan)
         values[name][inside] = _picked(file, bands[name], row[inside], column[inside])
-    sample = np.concatenate([v[np.isfinite(v)] for v in values.values()])
     if len(owner):
-        scale = scale_of(sample, file.kinds[0])
+        # Told by the whole image: bare sites alone would look as if an offset had been added.
+        used = {name: bands[name] for name in NAMES}
+        scale = scale_of(sample_of(file, used), file.kinds[0])
         values = {n: (v + scale.offset) * scale.factor for n, v in values.items()}
     return owner, values
 
