@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import shapely
@@ -27,7 +28,11 @@ SAMPLE = 1500
 MARGINS_M = (0.0, -150.0)
 """Grids as they are and drawn in: who walks along the border shows a shift sooner."""
 LEAD = 0.04
-"""Least difference of the scores of the best two hypotheses."""
+"""Least difference of the scores of the best two hypotheses where all fixes are inside, ..."""
+STRAY = 0.2
+"""... and so much more for each part outside: who strays much may stray anywhere."""
+AGREED, ENOUGH = 0.95, 10
+"""An import's months are of one app where so many of at least so many tell the same datum."""
 ROAD_M = 25.0
 
 
@@ -78,7 +83,7 @@ def tell_datums(
         Fixes in WGS84 (undecided ones unmoved) and a row a ranger-month.
     """
     lon, lat = fixes.lon.copy(), fixes.lat.copy()
-    told: list[Told] = []
+    answers: list[tuple[int, int, _Answer]] = []
     months = clock.local(fixes.time).astype("datetime64[ms]").astype("datetime64[M]").astype(int)
     edges = np.flatnonzero((np.diff(fixes.person) != 0) | (np.diff(months) != 0)) + 1
     heads = np.concatenate([[0], edges, [len(fixes)]]).astype(np.int64)
@@ -88,37 +93,82 @@ def tell_datums(
         person = fixes.people[fixes.person[a]]
         day = clock.day(fixes.time[a:b])
         answer = _tell(person, day, fixes.lon[a:b], fixes.lat[a:b], areas, places)
-        told.append(Told(person, day_text(int(day[0]))[:7], b - a, *answer))
-        if answer[0] in DATUMS[1:]:
-            lon[a:b], lat[a:b] = to_wgs(fixes.lon[a:b], fixes.lat[a:b], answer[0])
+        answers.append((a, b, answer))
+    told = []
+    for (a, b, _), answer in zip(answers, _agreed([x for _, _, x in answers]), strict=True):
+        month = day_text(int(clock.day(fixes.time[a : a + 1])[0]))[:7]
+        told.append(
+            Told(fixes.people[fixes.person[a]], month, b - a, answer.datum, answer.evidence)
+        )
+        if answer.datum in DATUMS[1:]:
+            lon[a:b], lat[a:b] = to_wgs(fixes.lon[a:b], fixes.lat[a:b], answer.datum)
     return replace(fixes, lon=lon, lat=lat), told
+
+
+class _Answer(NamedTuple):
+    """A datum or ``undecided``, the figures, each hypothesis's score and the lead needed."""
+
+    datum: str
+    evidence: Message
+    scores: tuple[float, ...] = ()
+    need: float = 0.0
+
+
+def _agreed(answers: Sequence[_Answer]) -> list[_Answer]:
+    """Let undecided months follow the others where these agree: one import is mostly one app's.
+
+    A month whose own figures speak against the others stays undecided; to be told otherwise it
+    needs twice the lead.
+    """
+    clear = [answer.datum for answer in answers if answer.datum != UNDECIDED]
+    common = max(DATUMS, key=clear.count)
+    if len(clear) < ENOUGH or clear.count(common) < AGREED * len(clear):
+        return list(answers)
+    out = []
+    for answer in answers:
+        if answer.datum == UNDECIDED and answer.scores:
+            own = answer.scores[DATUMS.index(common)]
+            if own >= max(answer.scores) - answer.need:
+                values = {"n": clear.count(common), "all": len(clear), "own": answer.evidence}
+                text = Message("As {n} of {all} other months of the import. {own}", values)
+                answer = answer._replace(datum=common, evidence=text)
+        elif answer.datum not in (UNDECIDED, common):
+            best, second = sorted(answer.scores)[:-3:-1]
+            if best - second < 2.0 * answer.need:
+                answer = answer._replace(datum=UNDECIDED)
+        out.append(answer)
+    return out
 
 
 def _tell(
     person: str, day: Ints, lon: Floats, lat: Floats, areas: Sequence[Areas], places: Places | None
-) -> tuple[str, Message]:
+) -> _Answer:
     rows = np.unique(np.linspace(0, len(lon) - 1, min(len(lon), SAMPLE)).astype(np.int64))
     if len(lon) < LEAST_FIXES:
-        return UNDECIDED, Message("Only {n} fixes.", {"n": len(lon)})
+        return _Answer(UNDECIDED, Message("Only {n} fixes.", {"n": len(lon)}))
     scores = []
     for datum in DATUMS:
         x, y = to_wgs(lon[rows], lat[rows], datum)
         scores.append(_score(person, day[rows], x, y, areas, places))
-    known = [score for score in scores if score is not None]
+    known = tuple(score[0] for score in scores if score is not None)
+    insides = [score[1] for score in scores if score is not None]
     if not known:
-        return UNDECIDED, Message("No grid, road or village to compare with.")
+        return _Answer(UNDECIDED, Message("No grid, road or village to compare with."))
     percents = {name: f"{100 * s:.0f}" for name, s in zip(("wgs", "gcj", "bd"), known, strict=True)}
     evidence = Message("Agreement: WGS84 {wgs} %, GCJ-02 {gcj} %, BD-09 {bd} %.", percents)
     order = np.argsort(known)
     best, second = int(order[-1]), int(order[-2])
-    if known[best] - known[second] < LEAD:
-        return UNDECIDED, evidence
-    return DATUMS[best], evidence
+    need = LEAD + STRAY * (1.0 - insides[best])
+    if places is not None and places.tree is not None:
+        need /= 2.0  # two kinds of evidence that do not err together
+    told = UNDECIDED if known[best] - known[second] < need else DATUMS[best]
+    return _Answer(told, evidence, known, need)
 
 
 def _score(
     person: str, day: Ints, lon: Floats, lat: Floats, areas: Sequence[Areas], places: Places | None
-) -> float | None:
+) -> tuple[float, float] | None:
+    """Give the agreement from 0 to 1, and the part of it that is inside the own grid (or 1)."""
     parts: list[float] = []
     shares = [found.inside(person, day, lon, lat) for found in areas]
     known = [float(share.mean()) for share in shares if share is not None]
@@ -126,7 +176,8 @@ def _score(
         parts.append(float(np.mean(known)))
     if places is not None and places.tree is not None:
         parts.append(_near(lon, lat, places.tree))
-    return float(np.mean(parts)) if parts else None
+    inside = float(np.mean(known)) if known else 1.0
+    return (float(np.mean(parts)), inside) if parts else None
 
 
 def _near(lon: Floats, lat: Floats, tree: shapely.STRtree) -> float:

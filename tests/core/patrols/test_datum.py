@@ -14,7 +14,8 @@ from linzhang_plugin.core.patrols.areas import make_areas
 from linzhang_plugin.core.patrols.clock import Clock
 from linzhang_plugin.core.patrols.datum_telling import MARGINS_M, UNDECIDED, Places, tell_datums
 from linzhang_plugin.core.patrols.distance import metres, metres_per_degree
-from linzhang_plugin.core.patrols.fixes import make_fixes
+from linzhang_plugin.core.patrols.fixes import concat, in_order, make_fixes
+from tests.truth.datum_months import county, month
 from tests.truth.traces import LAT, LON, start_of
 
 MM = 1e-3
@@ -113,3 +114,36 @@ def test_thin_evidence_is_undecided_and_roads_help():
     moved, told = tell_datums(fixes, Clock(), [], Places.of([road]))
     assert told[0].datum == "GCJ-02"
     assert "GCJ-02" in str(told[0].evidence) and str(LON)[:5] not in str(told[0].evidence)
+
+
+def _told_shares(seed, n, one_app, with_paths):
+    where = county(seed, 40)
+    rng, truth, parts = np.random.default_rng(seed), {}, []
+    for ranger in range(40):
+        name = datum.DATUMS[seed % 3 if one_app else (ranger + seed) % 3]
+        parts.append(month(rng, where, ranger, n, name))
+        truth[f"R{ranger:03d}"] = name
+    places = where.places() if with_paths else None
+    told = tell_datums(in_order(concat(parts)), Clock(), where.areas(), places)[1]
+    right = sum(row.datum == truth[row.person] for row in told)
+    undecided = sum(row.datum == UNDECIDED for row in told)
+    return right, undecided, len(told) - right - undecided
+
+
+@pytest.mark.parametrize("n", [200, 1000])
+def test_a_mixed_county_is_told_by_grids_and_paths(n):
+    shares = np.sum([_told_shares(seed, n, False, True) for seed in (0, 1)], axis=0)
+    assert shares[2] == 0 and shares[1] <= 2
+
+
+def test_months_follow_the_others_of_their_import_where_these_agree():
+    alone = _told_shares(1, 300, False, False)
+    together = _told_shares(1, 300, True, False)
+    assert together[0] >= max(alone[0], 38) and together[2] <= 1
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("n", [200, 600, 3000])
+def test_995_of_1000_months_are_told_right_or_undecided(n):
+    shares = np.sum([_told_shares(seed, n, False, True) for seed in range(12)], axis=0)
+    assert shares[2] <= 0.005 * shares.sum() and shares[1] <= 0.02 * shares.sum()
