@@ -8,10 +8,12 @@ import numpy as np
 import pandas as pd
 
 from linzhang_plugin.core.messages import Message
+from linzhang_plugin.core.patrols.areas import Areas
 from linzhang_plugin.core.patrols.clock import day_text
 from linzhang_plugin.core.patrols.distance import metres_per_degree
 from linzhang_plugin.core.patrols.fixes import Bools, Floats, iso_utc
 from linzhang_plugin.core.patrols.patrols import Patrols
+from linzhang_plugin.core.patrols.rounds import Rounds
 from linzhang_plugin.core.patrols.rules import PatrolRules
 
 SOURCE_TRACE = "轨迹"
@@ -36,7 +38,7 @@ class Judged:
     days: pd.DataFrame
 
 
-def judge(found: Patrols, rules: PatrolRules) -> Judged:
+def judge(found: Patrols, rules: PatrolRules, areas: Areas | None = None) -> Judged:
     """Judge every patrol, and every day with a patrol.
 
     Reasons say why a patrol does not count, remarks what else a reader should know. Under
@@ -45,6 +47,8 @@ def judge(found: Patrols, rules: PatrolRules) -> Judged:
     Args:
         found: Measured patrols.
         rules: The county's.
+        areas: Own grids; only rules that let a way be walked again once the area has been
+            walked over need them.
     """
     frame = _frame(found, rules)
     tests = _tests(_summed(frame) if rules.sum_day else frame, rules)
@@ -54,7 +58,7 @@ def judge(found: Patrols, rules: PatrolRules) -> Judged:
             reasons[row].append(messages[row])
     valid = np.array([not r for r in reasons], dtype=bool)
     if rules.max_repeat_share < 1.0:
-        _repeats(found, frame, valid, reasons, rules)
+        _repeats(found, frame, valid, reasons, rules, areas)
     frame["valid"] = valid
     frame["reasons"] = reasons
     frame["remarks"] = _remarks(frame, rules)
@@ -180,8 +184,12 @@ def _repeats(
     valid: Bools,
     reasons: list[list[Message]],
     rules: PatrolRules,
+    areas: Areas | None,
 ) -> None:
-    """Refuse valid patrols whose way was walked before in the month by a valid patrol."""
+    """Refuse valid patrols whose way was walked before in the month by a valid patrol.
+
+    Once the own area has been walked over, the round begins anew.
+    """
     fixes = found.fixes
     told = Message("{percent} % of the way was walked before this month; at most {most} % may be.")
     east, north = metres_per_degree(fixes.lat)
@@ -189,11 +197,13 @@ def _repeats(
     cells_y = np.floor(fixes.lat * north / REPEAT_CELL_M).astype(np.int64)
     cells = cells_x * 2**32 + cells_y
     walked: dict[tuple[str, str], set[int]] = {}
+    rounds = Rounds(areas, rules.repeat_until_share)
     rows = zip(frame["person_id"], frame["day"], strict=True)
     for row, (person, day) in enumerate(rows):
         if not valid[row]:
             continue
-        here = set(cells[found.first[row] : found.last[row] + 1].tolist())
+        at = slice(int(found.first[row]), int(found.last[row]) + 1)
+        here = set(cells[at].tolist())
         before = walked.setdefault((person, day[:7]), set())
         share = len(here & before) / len(here)
         if before and share > rules.max_repeat_share:
@@ -203,6 +213,8 @@ def _repeats(
             reasons[row].append(Message(told.template, values))
         else:
             before |= here
+        if rounds.complete(str(person), day[:7], fixes.lon[at], fixes.lat[at]):
+            before.clear()
 
 
 def _days(frame: pd.DataFrame) -> pd.DataFrame:

@@ -38,6 +38,8 @@ class PatrolRules:
         min_per_tenday: Least valid days in each 旬 (1–10, 11–20, 21–end).
         max_repeat_share: A patrol whose way was walked to more than this share on an earlier
             valid day of the month does not count; 1 switches it off.
+        repeat_until_share: Share of the own area (cells of 200 m) after which its ways may be
+            walked again in the month; 0: not before the next month.
         exempt_days_reduce: Exempt days (bad weather) reduce the days required.
         leave_reduces: Days of leave, training and fire-fighting reduce the days required.
         platform_counts: A day without a trace counts where the platform's totals reach the rule;
@@ -72,6 +74,7 @@ class PatrolRules:
     days_by_month: tuple[float, ...] = (20.0,) * 12
     min_per_tenday: int = 0
     max_repeat_share: float = 1.0
+    repeat_until_share: float = 0.0
     exempt_days_reduce: bool = True
     leave_reduces: bool = True
     platform_counts: bool = True

@@ -159,7 +159,8 @@ def _maps(
                 for pace in (1.0, -1.0):
                     if abs(ratio - pace) * (t - s) <= max(30.0, PACE * (t - s)):
                         found.add((pace, round((first - pace * s) / 5.0) * 5.0))
-    return sorted(found)[:60]
+    # anchors may lie in rests, which tell no moment: most replays begin where the walk began
+    return [(1.0, float(a.time[0])), (-1.0, float(a.time[-1])), *sorted(found)[:60]]
 
 
 def _minima(dense: Floats, away: Floats, low: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Floats:

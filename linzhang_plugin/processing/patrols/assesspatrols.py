@@ -103,7 +103,7 @@ class AssessPatrols(LinzhangAlgorithm):
         # a patrol over midnight at the end of the period is kept whole
         fixes = fixes.take((day >= first) & (day <= last + 1))
         found = find_patrols(fixes, rules, clock, areas, part(call.progress, 0.1, 0.7))
-        judged = judge(found, rules)
+        judged = judge(found, rules, areas)
         inside = (judged.patrols["day"] >= day_text(first)) & (
             judged.patrols["day"] <= day_text(last)
         )

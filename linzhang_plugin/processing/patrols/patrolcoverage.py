@@ -156,7 +156,7 @@ def _of_valid(
     areas = make_areas(plan, rules.grid_buffer_m, held)
     found = find_patrols(traces, rules, clock, areas, part(call.progress, 0.0, 0.2))
     inside = (found.day >= period[0]) & (found.day <= period[1])
-    counts = judge(found, rules).patrols["valid"].to_numpy(dtype=bool) & inside
+    counts = judge(found, rules, areas).patrols["valid"].to_numpy(dtype=bool) & inside
     return found.fixes.take(counts[found.of_fix])
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from linzhang_plugin.core.patrols.clipping import private_fixes, without_private
 from linzhang_plugin.core.patrols.clock import Clock, day_number, day_text
 from linzhang_plugin.core.patrols.corrections import moved_since
 from linzhang_plugin.core.patrols.events import LIMITS
+from linzhang_plugin.core.patrols.judgement import judge
 from linzhang_plugin.core.patrols.notice import NoticeOptions, Percent, make_notice
 from linzhang_plugin.core.patrols.objections import Objection, corrected, read_objections, upheld
 from linzhang_plugin.core.patrols.patrols import find_patrols
@@ -247,8 +249,6 @@ def test_hours_at_home_are_cut_and_a_rest_on_the_way_is_not(know_home):
 def test_a_watch_post_in_the_own_grid_is_no_home():
     rng = np.random.default_rng(2)
     fixes = fixes_of([("A", start_of(3, 6), always_on(rng))])
-    import shapely
-
     lon, lat = degrees(np.array([-3000.0, 3000.0]), np.array([-3000.0, 3000.0]))
     area = shapely.box(lon[0], lat[0], lon[1], lat[1])
     areas = Areas({"A": (Post(area, ("W001",)),)})
@@ -394,3 +394,33 @@ def test_towns_are_ranked_and_equal_ones_share_a_place():
 def test_the_day_text_is_the_day_number(  # the two are used as each other's inverse above
 ):
     assert all(day_number(day_text(day)) == day for day in range(MARCH[0] - 800, MARCH[1]))
+
+
+# -- rounds ----------------------------------------------------------------------
+
+
+def lap(rng, radius, centre=(0.0, 0.0)):
+    """Walk once around a circle."""
+    done = walk(rng, 130, bend=0.0)
+    angle = np.linspace(0, 2 * np.pi, len(done.x))
+    done.x[:], done.y[:] = centre[0] + radius * np.cos(angle), centre[1] + radius * np.sin(angle)
+    return sampled(done, 15)
+
+
+def judged_laps(radii, until):
+    rng = np.random.default_rng(0)
+    fixes = fixes_of([("A", start_of(d, 8), lap(rng, r)) for d, r in enumerate(radii, start=1)])
+    lon, lat = degrees(np.array([-700.0, 700.0]), np.array([-700.0, 700.0]))
+    post = Post(shapely.box(lon[0], lat[0], lon[1], lat[1]), ("W001",))
+    rules = PatrolRules(max_repeat_share=0.8, repeat_until_share=until)
+    areas = Areas({"A": (post,)})
+    found = find_patrols(fixes, rules, Clock(), areas)
+    return judge(found, rules, areas).patrols["valid"].tolist()
+
+
+def test_ways_may_be_walked_again_once_the_area_was_walked_over():
+    radii = [600, 600, 300, 600, 600]
+    # never within the month; with rounds the third lap completes half of the area
+    assert judged_laps(radii, 0.0) == [True, False, True, False, False]
+    assert judged_laps(radii, 0.5) == [True, False, True, True, False]
+    assert judged_laps(radii, 1.0) == [True, False, True, False, False]

@@ -8,18 +8,21 @@ import pyproj
 import pytest
 
 from linzhang_plugin.core.patrols.areas import make_areas
+from linzhang_plugin.core.patrols.attendance import Member, attendance
 from linzhang_plugin.core.patrols.clock import Clock, day_number
 from linzhang_plugin.core.patrols.datum import gcj_from_wgs
+from linzhang_plugin.core.patrols.doubts import find_doubts
 from linzhang_plugin.core.patrols.fixes import Fixes
 from linzhang_plugin.core.patrols.judgement import judge
 from linzhang_plugin.core.patrols.patrols import find_patrols
 from linzhang_plugin.core.patrols.risk import RiskParams, due_days, visits
-from linzhang_plugin.core.patrols.rules import PatrolRules
+from linzhang_plugin.core.patrols.rules import PatrolRules, patrol_rules
 from linzhang_plugin.core.sample import dangers, happenings
 from linzhang_plugin.core.sample.county import make_county
 from linzhang_plugin.core.sample.received import make_received, shifted
 from linzhang_plugin.core.sample.schedule import COUNTS, SHARES
 from linzhang_plugin.core.sample.tracks import Ground, degrees_of, duties_of, make_traces
+from linzhang_plugin.core.tables.rules import load_rules
 
 SEED, YEAR, SCALE = 20240301, 2024, 0.1
 
@@ -220,3 +223,103 @@ def test_totals_of_the_platform_and_objections(traces):
     raised = happenings.objections(traces.truth)
     assert raised["decision"].tolist() == ["upheld", "refused"]
     assert isinstance(raised["proof"].iloc[0], str) and raised["proof"].iloc[1] is None
+
+
+@pytest.fixture(scope="module")
+def by_rules(ground, traces, fixes):
+    """Give the planted patrols beside their judgement under a shipped rule set."""
+    duties = duties_of(ground)
+    codes = ground.grid["grid_code"].tolist()
+    held = pd.DataFrame(
+        {
+            "grid_code": [codes[duty.grid] for duty in duties],
+            "person_id": [duty.person for duty in duties],
+        }
+    )
+    truth = traces.truth.sort_values(["person_id", "start_ms"]).reset_index(drop=True)
+
+    def judged_by(name):
+        rules = patrol_rules(load_rules(f"patrol_{name}", "patrols").parameters)
+        areas = make_areas(ground.grid, rules.grid_buffer_m, held)
+        table = judge(find_patrols(fixes, rules, Clock(), areas), rules, areas).patrols
+        return truth.join(table.rename(columns=lambda column: f"our_{column}"))
+
+    return judged_by
+
+
+def _share(table, kind):
+    return table.loc[table["kind"] == kind, "our_valid"].mean()
+
+
+def test_rides_do_not_count_in_xinhuang(by_rules):
+    both = by_rules("xinhuang")
+    assert _share(both, "motorbike") == 0.0 and _share(both, "normal") > 0.97
+    ridden = both[both["kind"] == "motorbike"]
+    # six tenths of the way were ridden
+    counted = ridden["our_counted_min"] / ridden["our_minutes"]
+    assert counted.between(0.33, 0.45).all()
+
+
+def test_a_day_needs_an_hour_and_a_kilometre_in_dachuan(by_rules):
+    both = by_rules("dachuan")
+    assert _share(both, "stationary") == 0.0 and _share(both, "out_of_grid") == 1.0
+    short = both[both["kind"] == "short"]
+    assert (short["our_valid"] == (short["minutes"] >= 60)).all()
+
+
+def test_three_kilometres_and_no_repeated_way_by_distance(by_rules):
+    both = by_rules("distance")
+    replays = both[both["kind"] == "replay"]
+    assert not replays["our_valid"].any()
+    assert all("walked before" in r[0].template for r in replays["our_reasons"])
+    assert _share(both, "stationary") == 0.0 and _share(both, "out_of_grid") == 0.0
+    # who walks at random soon comes to known ways; nothing else makes these invalid
+    refused = both[(both["kind"] == "normal") & ~both["our_valid"].astype(bool)]
+    assert all(len(r) == 1 and "walked before" in r[0].template for r in refused["our_reasons"])
+    assert _share(both, "normal") > 0.6
+
+
+def test_ten_day_parts_are_judged_by_the_month(by_rules):
+    both = by_rules("tenday")
+    assert _share(both, "normal") > 0.97 and _share(both, "short") == 0.0
+    rules = patrol_rules(load_rules("patrol_tenday", "patrols").parameters)
+    days = both.rename(columns={"our_valid": "valid"})[["person_id", "day", "valid", "minutes"]]
+    days = days.assign(km=5.0).drop_duplicates(["person_id", "day"])
+    people = sorted(set(days["person_id"]))
+    first, last = day_number("2023-11-01"), day_number("2023-11-30")
+    table = attendance(days, [Member(p) for p in people], first, last, rules)
+    for row in table.to_dict("records"):
+        parts = [int(n) for n in row["tendays"].split("/")]
+        enough = row["days_valid"] >= row["days_required"] and min(parts) >= 6
+        assert row["met"] is enough
+
+
+def test_every_judgement_has_reasons_and_figures(by_rules):
+    for name in ("zhanggong2021", "xinhuang", "dachuan", "distance", "tenday"):
+        both = by_rules(name)
+        for valid, reasons in zip(both["our_valid"], both["our_reasons"], strict=True):
+            assert bool(reasons) is not valid
+            assert all(any(c.isdigit() for c in str(reason)) for reason in reasons)
+
+
+def test_planted_doubts_are_found_each_of_its_kind(judged):
+    both, found = judged
+    doubts = find_doubts(found)
+    truth = both.reset_index(drop=True)
+    seen = {}
+    for doubt in doubts:
+        seen.setdefault(doubt.kind, set()).add(doubt.patrol)
+        if doubt.other >= 0:
+            seen[doubt.kind].add(doubt.other)
+    kinds = truth["kind"]
+    together = set(truth.index[kinds == "together"])
+    assert together <= seen["together"]  # two phones, one walker
+    replays = set(truth.index[kinds == "replay"])
+    assert replays <= seen["replay"]
+    ridden = set(truth.index[kinds == "motorbike"])
+    assert len(ridden & seen["vehicle"]) >= 0.95 * len(ridden)
+    # nothing is said about patrols in which nothing was planted
+    doubted = set().union(*(seen[k] for k in seen))
+    sources = {p for d in doubts if d.other >= 0 for p in (d.patrol, d.other)}
+    plain = set(truth.index[kinds.isin(["normal", "short", "jumps", "out_of_grid"])])
+    assert len((doubted - sources) & plain) <= 0.005 * len(plain)
