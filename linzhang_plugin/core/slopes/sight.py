@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import shapely
 
 from linzhang_plugin.core.progress import Progress, silent, step
 from linzhang_plugin.core.slopes.observers import Observers, ViewClass
 from linzhang_plugin.core.terrain.raster import Raster
 from linzhang_plugin.core.terrain.viewshed import Fan, fan, padded, seen_from
-from linzhang_plugin.core.terrain.zonal import cells_inside
+from linzhang_plugin.core.terrain.zonal import cells_of_each
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -58,7 +57,7 @@ def sight(
     Raises:
         CancelledError: Stopped by ``progress``.
     """
-    site, row, col = _cells(dem, shapes)
+    site, row, col = cells_of_each(dem, shapes)
     size = np.bincount(site, minlength=len(shapes))
     reach = max(1, round(reach_m / dem.cell[0]))
     rays: Fan = fan(reach, dem.cell[0], reach_m)
@@ -86,23 +85,6 @@ def sight(
         spots[sites, kind] += 1
     share = np.bincount(site, weights=ever, minlength=len(shapes)) / np.maximum(size, 1)
     return Sight(metres, spots, share, looked)
-
-
-def _cells(dem: Raster, shapes: npt.NDArray[np.object_]) -> tuple[Ints, Ints, Ints]:
-    """Give the cells of each site; one at an inner point where it holds no cell centre."""
-    site, row, col = cells_inside(dem, shapes)
-    bare = np.setdiff1d(np.arange(len(shapes)), site)
-    inner = shapely.point_on_surface(shapes[bare])
-    more_row, more_col = dem.cells_of(shapely.get_x(inner), shapely.get_y(inner))
-    rows, columns = dem.array.shape
-    inside = (more_row >= 0) & (more_row < rows) & (more_col >= 0) & (more_col < columns)
-    site = np.concatenate((site, bare[inside]))
-    order = np.argsort(site, kind="stable")
-    return (
-        site[order],
-        np.concatenate((row, more_row[inside]))[order],
-        np.concatenate((col, more_col[inside]))[order],
-    )
 
 
 def first_hillside(dem: Raster, foot: Floats, top: Floats, ridge_m: float) -> npt.NDArray[np.bool_]:

@@ -8,13 +8,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
+from scipy.ndimage import distance_transform_edt
 from scipy.sparse.csgraph import dijkstra
 
 from linzhang_plugin.core.messages import InputError, Message
 from linzhang_plugin.core.progress import Progress, silent, step
 from linzhang_plugin.core.terrain.raster import Raster, Values
 from linzhang_plugin.core.terrain.walking import OFF_PATH, walking_graph
-from linzhang_plugin.core.terrain.zonal import cells_inside
+from linzhang_plugin.core.terrain.zonal import cells_inside, cells_of_each
+
+DOORSTEP = 100.0
+"""Farthest that a home's own cell may lie from ground that can be walked on, m."""
 
 LONG_WALK = 120.0
 """Minutes that count as far: two hours."""
@@ -101,10 +105,7 @@ def outing(
         CancelledError: Stopped by ``progress``.
     """
     rows, columns = dem.array.shape
-    row, column = dem.cells_of(homes[:, 0], homes[:, 1])
-    inside = (row >= 0) & (row < rows) & (column >= 0) & (column < columns)
-    on_ground = inside.copy()
-    on_ground[inside] = np.isfinite(dem.array[row[inside], column[inside]])
+    row, column, on_ground = _doors(dem, homes, factor)
     if not on_ground.any():
         raise InputError("No origin lies on the DEM; check that both cover the same area.")
     step(progress, 0.05, Message("Linking cells by walking time …"))
@@ -127,6 +128,32 @@ def outing(
     return Outing(there.reshape(shape), back.reshape(shape), home.reshape(shape))
 
 
+def _doors(
+    dem: Raster, homes: Values, factor: Values
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """Give the cell that each home steps out to, and which homes have one.
+
+    A home whose cell is closed (a house on the bank of a river as wide as a cell) or void
+    steps out to the nearest open cell, at most ``DOORSTEP`` away.
+    """
+    rows, columns = dem.array.shape
+    row, column = dem.cells_of(homes[:, 0], homes[:, 1])
+    inside = (row >= 0) & (row < rows) & (column >= 0) & (column < columns)
+    closed = ~(np.isfinite(dem.array) & (factor > 0))
+    shut = np.zeros(len(row), dtype=bool)
+    shut[inside] = closed[row[inside], column[inside]]
+    if not shut.any() or closed.all():
+        return row, column, inside & ~shut
+    wide, high = dem.cell
+    far, near = distance_transform_edt(closed, sampling=(high, wide), return_indices=True)
+    at = row[shut], column[shut]
+    on_ground = inside.copy()
+    on_ground[shut] = far[at] <= DOORSTEP
+    row, column = row.copy(), column.copy()
+    row[shut], column[shut] = near[0][at], near[1][at]
+    return row, column, on_ground
+
+
 def outing_table(
     dem: Raster, made: Outing, shapes: npt.NDArray[np.object_], homes: Values
 ) -> pd.DataFrame:
@@ -143,7 +170,7 @@ def outing_table(
         cells, climb_m (height above the home of the highest cell), far_share (cells beyond two
         hours or out of reach) and home (row of the nearest one, -1 for none).
     """
-    owner, row, column = cells_inside(dem, shapes)
+    owner, row, column = cells_of_each(dem, shapes)
     count = len(shapes)
     there, back = made.there[row, column], made.back[row, column]
     reached = np.isfinite(there)
@@ -157,7 +184,7 @@ def outing_table(
     home = np.where(has, made.home[row, column][at], -1)
     own = dem.at(homes[:, 0], homes[:, 1])
     top = np.full(count, -np.inf)
-    np.maximum.at(top, owner, dem.array[row, column])
+    np.fmax.at(top, owner, dem.array[row, column])
     known = np.bincount(owner[reached], minlength=count)
     total = np.bincount(owner[reached], weights=there[reached], minlength=count)
     return pd.DataFrame(

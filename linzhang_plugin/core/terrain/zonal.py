@@ -59,6 +59,34 @@ def cells_inside(
     )
 
 
+def cells_of_each(
+    raster: Raster, shapes: npt.NDArray[np.object_]
+) -> tuple[npt.NDArray[np.int64], ...]:
+    """Give (owner, row, column) as :func:`cells_inside`, at least one cell a polygon.
+
+    A polygon between cell centres takes the cell under its inner point; one outside the raster
+    has none.
+
+    Returns:
+        Ordered by owner.
+    """
+    owner, row, column = cells_inside(raster, shapes)
+    bare = np.setdiff1d(np.arange(len(shapes)), owner)
+    inner = shapely.point_on_surface(shapes[bare])
+    x, y = shapely.get_x(inner), shapely.get_y(inner)
+    bare, x, y = (v[np.isfinite(x)] for v in (bare, x, y))
+    more_row, more_column = raster.cells_of(x, y)
+    rows, columns = raster.array.shape
+    on = (more_row >= 0) & (more_row < rows) & (more_column >= 0) & (more_column < columns)
+    owner = np.concatenate((owner, bare[on]))
+    order = np.argsort(owner, kind="stable")
+    return (
+        owner[order],
+        np.concatenate((row, more_row[on]))[order],
+        np.concatenate((column, more_column[on]))[order],
+    )
+
+
 def _crossings(shapes: Any, top: float, height: float, rows: int) -> tuple[Any, Any, Any]:
     """Give (owner, row, x) of every crossing of an outline with a row of cell centres."""
     parts, of = shapely.get_parts(shapes, return_index=True)

@@ -4,13 +4,16 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
+from scipy.ndimage import gaussian_filter
 
-from linzhang_plugin.core.messages import CancelledError
+from linzhang_plugin.core.messages import CancelledError, InputError
 from linzhang_plugin.core.slopes.observers import ViewClass, nearest, observers
 from linzhang_plugin.core.slopes.prioritize import prioritize, priority_rules
 from linzhang_plugin.core.slopes.sight import first_hillside, sight
 from linzhang_plugin.core.tables.rules import load_rules
 from linzhang_plugin.core.terrain.raster import Raster
+from linzhang_plugin.core.terrain.zonal import cells_of_each
+from tests.truth.line_of_sight import sees
 
 CRS = "EPSG:4547"
 CELL = 20.0
@@ -149,3 +152,53 @@ def test_a_tiny_site_between_cell_centres_is_looked_at_too(rules):
 def test_stops_when_told_to(rules):
     with pytest.raises(CancelledError):
         prioritize(sites((0, 0, 9, 9)), {}, None, rules, lambda fraction, message: False)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_visible_metres_of_each_class_are_those_of_exact_lines_of_sight(seed):
+    rng = np.random.default_rng(seed)
+    heights = sum(gaussian_filter(rng.normal(size=(90, 110)), s) * s**1.6 for s in (1.5, 4, 12))
+    dem = Raster(heights * 60 + 300, (CELL, 0, 0, 0, -CELL, 90 * CELL), CRS)
+    classes = [ViewClass("road", "4", 1000, 1.5, 0.7), ViewClass("railway", "7", 1000, 3.5, 0.8)]
+    lines = {
+        "road": shapely.LineString([(60, 60), (900, 1000), (2150, 300)]),
+        "railway": shapely.LineString([(60, 1700), (2100, 1500)]),
+    }
+    layers = {k: gpd.GeoDataFrame(geometry=[v], crs=CRS) for k, v in lines.items()}
+    points = observers(layers, classes, 100.0)
+    x, y = rng.uniform(150, 1950, 12), rng.uniform(150, 1650, 12)
+    boxes = shapely.box(x, y, x + 90, y + 70)
+    got = sight(dem, boxes, points, classes, 1500.0)
+    owner, row, column = cells_of_each(dem, boxes)
+    truth, ever = np.zeros_like(got.metres), np.zeros(len(owner), bool)
+    at_row, at_column = dem.cells_of(points.xy[:, 0], points.xy[:, 1])
+    for n, (r, c) in enumerate(zip(at_row.tolist(), at_column.tolist(), strict=True)):
+        eye = classes[points.kind[n]].eye_m
+        hit = np.array(
+            [
+                np.hypot(i - r, j - c) * CELL <= 1500 and sees(dem.array, (r, c), (i, j), CELL, eye)
+                for i, j in zip(row.tolist(), column.tolist(), strict=True)
+            ]
+        )
+        ever |= hit
+        truth[np.unique(owner[hit]), points.kind[n]] += points.metres[n]
+    assert np.abs(got.metres - truth).sum() <= 0.02 * truth.sum() + 100
+    share = np.bincount(owner, ever) / np.bincount(owner)
+    assert np.abs(got.share - share).max() <= 0.1
+    assert got.looked.all()
+
+
+def test_a_site_off_the_dem_is_not_called_hidden(rules):
+    dem = ground()
+    places = gpd.GeoDataFrame(
+        {"site_code": ["A", "B"]},
+        geometry=[shapely.box(600, 1000, 700, 1100), shapely.box(90_000, 0, 90_100, 100)],
+        crs=CRS,
+    )
+    made = prioritize(places, {"motorway": road()}, dem, rules)
+    assert made.visible[0] is not None
+    assert made.visible[1] is None
+    assert made.visible_km[1] is None
+    assert "off the DEM" in " ".join(m.template for m in made.reasons[1])
+    with pytest.raises(InputError, match="does not cover"):
+        prioritize(places.iloc[[1]].reset_index(drop=True), {"motorway": road()}, dem, rules)

@@ -99,3 +99,28 @@ def test_homes_off_the_dem_are_refused_and_work_stops_when_told():
         outing(flat(), np.array([[-500.0, 0.0]]), pace(flat()), 10.0)
     with pytest.raises(CancelledError):
         outing(flat(), np.array([[10.0, 10.0]]), pace(flat()), 10.0, lambda f, m: False)
+
+
+def test_a_home_on_the_river_steps_out_on_its_bank_and_opens_no_ford():
+    dem = flat()
+    river = np.array([shapely.LineString([(800, -10), (790, 1300)])])
+    home = np.array([[798.0, 605.0]])
+    made = outing(dem, home, pace(dem, None, river), 1e6)
+    west, east = np.isfinite(made.there[:, :38]).all(), np.isfinite(made.there[:, 42:]).all()
+    assert west != east
+    lake = np.array([shapely.box(-10, -10, 800, 1300)])
+    with pytest.raises(InputError, match="No origin"):
+        outing(dem, np.array([[300.0, 600.0]]), pace(dem, None, lake), 1e6)
+
+
+def test_a_stand_between_cell_centres_has_its_walk_too():
+    dem = flat()
+    homes = np.array([[10.0, 610.0]])
+    made = outing(dem, homes, pace(dem), 500.0)
+    row, column = dem.cells_of(np.array([301.0]), np.array([601.0]))
+    x, y = column[0] * CELL, 60 * CELL - row[0] * CELL
+    tiny = shapely.box(x + 1, y - 4, x + 4, y - 1)
+    table = outing_table(dem, made, np.array([tiny]), homes)
+    assert table.minutes_in[0] == made.there[row[0], column[0]]
+    assert table.far_share[0] == 0
+    assert table.home[0] == 0
