@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 from check_grids import check
 from grids_reading import read_instance, write_plan
+from peers_table import PEERS, peer_table, run_peer
 
 from linzhang_plugin.core.grids.accelerate import AVAILABLE
 from linzhang_plugin.core.grids.goals import Goals
@@ -97,7 +98,25 @@ def sweep(given: argparse.Namespace) -> list[dict[str, Any]]:
             for seed in range(given.seeds):
                 results.append(one(folder, objective, seed, given, best))
                 print(json.dumps(results[-1]), flush=True)
+            for peer in PEERS if given.peers else ():
+                row = run_peer(peer, folder, objective, given.seconds)
+                row |= {"instance": results[-1]["instance"], "which": objective,
+                        "published": best.get("best_known")}  # fmt: skip
+                given.rivals.append(row)
+                print(json.dumps(row), flush=True)
     return results
+
+
+def beside_peers(results: list[dict[str, Any]], rivals: list[dict[str, Any]]) -> str:
+    """Table of our first seed beside the peers."""
+    ours = [
+        {"method": "this", "value": r["objective"], "cpu_seconds": r["cpu_seconds"],
+         "problems": r.get("problems", []), "bound": r["lower_bound"], "instance": r["instance"],
+         "which": r["which"], "published": r["published"]}
+        for r in results
+        if r["seed"] == 0
+    ]  # fmt: skip
+    return peer_table(ours + rivals)
 
 
 def one(
@@ -166,10 +185,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--no-numba", action="store_true", help="plain Python loops")
     parser.add_argument("--all", action="store_true", help="every instance below DIR")
     parser.add_argument("--seeds", type=int, default=1, help="with --all: seeds 0 … N-1")
+    parser.add_argument("--peers", action="store_true", help="with --all: the open peers too")
     parser.add_argument("--table", type=Path, help="with --all: append the table to this file")
     given = parser.parse_args(arguments)
     if given.all:
-        text = table(sweep(given))
+        given.rivals = []
+        results = sweep(given)
+        text = table(results)
+        if given.peers:
+            text += "\n\n" + beside_peers(results, given.rivals)
         print(text)
         if given.table:
             with given.table.open("a", encoding="utf-8") as file:
