@@ -130,6 +130,8 @@ def make_notice(
     previous: pd.DataFrame | None = None,
     events: pd.DataFrame | None = None,
     scores: pd.DataFrame | None = None,
+    coverage: pd.DataFrame | None = None,
+    risk: pd.DataFrame | None = None,
 ) -> Notice:
     """Make the notice of a month.
 
@@ -141,9 +143,11 @@ def make_notice(
         previous: Rates that hold the month before, where ``rates`` does not.
         events: Timeliness of events.
         scores: Ranking.
+        coverage: Coverage of grids: ``town_code, area_m2, covered_m2, buffer_m``.
+        risk: Patrol rates of risk zones by town.
 
     Raises:
-        InputError: There is no row of that month.
+        InputError: There is no row of that month, or none for all towns together.
     """
     here = rates[rates["month"].astype(str) == options.month]
     people = attended[attended["month"].astype(str) == options.month]
@@ -152,7 +156,13 @@ def make_notice(
             tr("There is no attendance of {month}; choose another month."), month=options.month
         )
     names = dict(towns or {})
-    whole = here[here["town_code"].fillna("") == ""].iloc[0]
+    together = here[here["town_code"].fillna("") == ""]
+    if not len(together):
+        raise InputError(
+            tr("RATES has no row for all towns of {month}; choose the output of assesspatrols."),
+            month=options.month,
+        )
+    whole = together.iloc[0]
     before = _before(rates if previous is None else previous, options.month, previous is not None)
     parts = [
         ("一、总体情况", tuple(_overall(whole, before, people, options)), ()),
@@ -161,6 +171,10 @@ def make_notice(
     ]
     if events is not None and len(events):
         parts.append(("四、事件处置情况", (_events(events),), ()))
+    seen = _coverage(coverage) + _risk(risk)
+    if seen:
+        tables = tuple(_area_rates(coverage, risk, names))
+        parts.append((_heading(len(parts), "巡护覆盖情况"), tuple(seen), tables))
     if scores is not None and len(scores) and not options.public:
         lines = (f"本月参加考核{len(scores)}人，排名见附件。",)
         parts.append((_heading(len(parts), "考核排名"), lines, (_ranking(scores, names),)))
@@ -358,6 +372,60 @@ def _events(events: pd.DataFrame) -> str:
         f"办结率{_percent(row['closed_percent'])}，及时率{_percent(row['timely_percent'])}，"
         f"超期未结{int(row['overdue'])}件。"
     )
+
+
+def _coverage(coverage: pd.DataFrame | None) -> list[str]:
+    if coverage is None or not len(coverage):
+        return []
+    area, seen = float(coverage["area_m2"].sum()), float(coverage["covered_m2"].sum())
+    low = int((coverage["covered_m2"] < 0.5 * coverage["area_m2"]).sum())
+    width = ""
+    if "buffer_m" in coverage.columns and coverage["buffer_m"].nunique() == 1:
+        width = f"（轨迹两侧各{float(coverage['buffer_m'].iloc[0]):g}米）"
+    share = _percent(100.0 * seen / area if area else None)
+    return [
+        f"本月巡护率（面积）{share}{width}，其中低于50%的网格{low}个，共{len(coverage)}个网格。"
+    ]
+
+
+def _risk(risk: pd.DataFrame | None) -> list[str]:
+    if risk is None or not len(risk):
+        return []
+    whole = risk[risk["town_code"].fillna("") == ""]
+    if not len(whole) or not int(whole["due"].iloc[0]):
+        return ["本月没有应当每日必巡的重点区域。"]
+    row = whole.iloc[0]
+    return [
+        f"重点区域应巡{int(row['due'])}处次，已巡{int(row['visited'])}处次，"
+        f"未巡{int(row['missed'])}处次，重点区域巡护率{_percent(row['risk_percent'])}。"
+    ]
+
+
+def _area_rates(
+    coverage: pd.DataFrame | None, risk: pd.DataFrame | None, names: Mapping[str, str]
+) -> list[Sheet]:
+    """Give both rates by town in one table; grids and zones are named nowhere."""
+    areas: dict[str, object] = {}
+    if coverage is not None and "town_code" in coverage.columns:
+        sums = coverage.groupby(coverage["town_code"].fillna(""))[["area_m2", "covered_m2"]].sum()
+        areas = {
+            str(town): _percent(100.0 * seen / area if area else None)
+            for town, area, seen in sums.itertuples()
+        }
+    zones: dict[str, tuple[object, ...]] = {}
+    for row in [] if risk is None else risk.to_dict("records"):
+        if isinstance(row["town_code"], str) and row["town_code"]:
+            share = _percent(row["risk_percent"])
+            zones[row["town_code"]] = (int(row["due"]), int(row["visited"]), share)
+    towns = sorted((set(areas) | set(zones)) - {""})
+    if not towns:
+        return []
+    header = ("镇（街道）", "巡护率（面积）", "应巡处次", "已巡处次", "重点区域巡护率")
+    none = (DASH, DASH, DASH)
+    rows = tuple(
+        (_town(town, names), areas.get(town, DASH), *zones.get(town, none)) for town in towns
+    )
+    return [Sheet("各镇（街道）巡护覆盖情况表", header, rows, "coverage")]
 
 
 def _ranking(scores: pd.DataFrame, names: Mapping[str, str]) -> Sheet:

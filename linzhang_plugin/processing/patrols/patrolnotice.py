@@ -31,7 +31,12 @@ from linzhang_plugin.processing.patrols.ruled import GROUP
 NEEDED = {
     "ATTENDANCE": ("person_id", "month", "met", "days_required", "days_valid"),
     "RATES": ("town_code", "month", "rangers", "online_percent"),
+    "COVERAGE": ("area_m2", "covered_m2"),
+    "RISK_RATES": ("town_code", "due", "visited", "missed", "risk_percent"),
 }
+
+MAKERS = {"COVERAGE": "patrolcoverage", "RISK_RATES": "riskpatrols"}
+"""What makes a table that is not of assesspatrols."""
 
 
 class PatrolNotice(LinzhangAlgorithm):
@@ -51,6 +56,8 @@ class PatrolNotice(LinzhangAlgorithm):
             ("RATES", tr("Rates")),
             ("EVENTS", tr("Timeliness of events")),
             ("SCORES", tr("Scores")),
+            ("COVERAGE", tr("Coverage of grids")),
+            ("RISK_RATES", tr("Risk-zone patrol rates")),
             ("PREVIOUS", tr("Rates of the month before")),
             ("TOWNS", tr("Names of towns")),
         ):
@@ -147,7 +154,8 @@ def _notice(call: Call) -> Notice:
         events = _table(call, "EVENTS")
         if events is None:
             events = month_of_events(book.workspace, options.month, options.date)
-    return make_notice(attended, rates, options, towns, before, events, _table(call, "SCORES"))
+    further = [_table(call, name) for name in ("SCORES", "COVERAGE", "RISK_RATES")]
+    return make_notice(attended, rates, options, towns, before, events, *further)
 
 
 def _table(call: Call, name: str) -> pd.DataFrame | None:
@@ -157,9 +165,10 @@ def _table(call: Call, name: str) -> pd.DataFrame | None:
     for field in NEEDED.get(name, ()):
         if field not in frame.columns:
             raise InputError(
-                tr("{parameter} has no field {field}; choose the output of assesspatrols."),
+                tr("{parameter} has no field {field}; choose the output of {algorithm}."),
                 parameter=name,
                 field=field,
+                algorithm=MAKERS.get(name, "assesspatrols"),
             )
     return pd.DataFrame(frame).drop(columns="geometry")
 

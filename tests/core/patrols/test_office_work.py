@@ -424,3 +424,36 @@ def test_ways_may_be_walked_again_once_the_area_was_walked_over():
     assert judged_laps(radii, 0.0) == [True, False, True, False, False]
     assert judged_laps(radii, 0.5) == [True, False, True, True, False]
     assert judged_laps(radii, 1.0) == [True, False, True, False, False]
+
+
+def test_coverage_and_risk_zones_are_told_by_town_only():
+    days = days_of("A", range(1, 21))
+    roster = [Member("A", "甲", "T1")]
+    attended = attendance(days, roster, *MARCH, PatrolRules())
+    table = rates(attended, days, roster, *MARCH)
+    coverage = pd.DataFrame(
+        {"grid_code": ["W001", "W002"], "ranger_id": ["A", "B"], "town_code": ["T1", "T2"],
+         "area_m2": [100.0, 300.0], "covered_m2": [90.0, 110.0], "buffer_m": 100.0}
+    )  # fmt: skip
+    risk = pd.DataFrame(
+        {"town_code": ["T1", ""], "due": [4, 4], "visited": [3, 3], "missed": [1, 1],
+         "risk_percent": [75.0, 75.0]}
+    )  # fmt: skip
+    options = NoticeOptions("2025-03")
+    notice = make_notice(attended, table, options, coverage=coverage, risk=risk)
+    heading, lines, tables = notice.parts[3]
+    assert heading == "四、巡护覆盖情况"
+    assert "巡护率（面积）50.00%（轨迹两侧各100米），其中低于50%的网格1个，共2个网格" in lines[0]
+    assert "应巡4处次，已巡3处次，未巡1处次，重点区域巡护率75.00%" in lines[1]
+    assert [tuple(map(str, row)) for row in tables[0].rows] == [
+        ("T1", "90.00%", "4", "3", "75.00%"), ("T2", "36.67%", "—", "—", "—"),
+    ]  # fmt: skip
+    assert "W00" not in str(notice.parts)
+
+
+def test_rates_without_the_county_are_said():
+    days, roster = days_of("A", range(1, 21)), [Member("A", "甲", "T1")]
+    attended = attendance(days, roster, *MARCH, PatrolRules())
+    table = rates(attended, days, roster, *MARCH)
+    with pytest.raises(InputError, match="no row for all towns"):
+        make_notice(attended, table[table["town_code"] != ""], NoticeOptions("2025-03"))
