@@ -24,7 +24,7 @@ _COPY = re.compile(
     re.IGNORECASE,
 )
 """What a desktop adds to the name of a file that is there twice."""
-_ARCHIVE = re.compile(r"\.(?:zip|kmz|gz)$", re.IGNORECASE)
+_ARCHIVE = re.compile(r"\.(?:zip|gz)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,10 @@ def owner(file: str, names: Sequence[str], naming: Naming, matcher: re.Pattern[s
         naming: How to tell.
         matcher: ``naming.matcher()``.
     """
-    parts = [_ARCHIVE.sub("", part) for part in PurePosixPath(file).parts]
+    whole = PurePosixPath(file).parts
+    if len(whole) > 1 and whole[-2].lower().endswith(".kmz"):
+        whole = whole[:-1]  # a KMZ is one file, whatever the KML in it is called
+    parts = [_ARCHIVE.sub("", part) for part in whole]
     stem = PurePosixPath(parts[-1]).stem if parts else ""
     if matcher is not None:
         found = matcher.search(stem) or matcher.search(parts[-1])
