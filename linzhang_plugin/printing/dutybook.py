@@ -19,6 +19,7 @@ LIST_COLUMNS: tuple[tuple[str, Column], ...] = (
     ("grid_code", Column("网格编号", 16)),
     ("ranger", Column("护林员", 9)),
     ("phone", Column("联系电话", 12)),
+    ("hill_id", Column("山头编号", 13, "包山")),
     ("hill_name", Column("山头（小地名）", 12, "包山")),
     ("stands", Column("林班-小班", 22, "包山")),
     ("area_mu", Column("面积（亩）", 9, "包山", 1)),
@@ -44,7 +45,7 @@ def list_sheet(rows: pd.DataFrame, title: str, day: str, public: bool) -> Sheet:
         day: State of the list.
         public: No phones, no stands.
     """
-    left_out = {"phone", "stands"} if public else set()
+    left_out = {"phone", "stands", "hill_id"} if public else set()
     columns = [(name, column) for name, column in LIST_COLUMNS if name not in left_out]
     cells: list[list[Any]] = []
     for row in rows.to_dict("records"):

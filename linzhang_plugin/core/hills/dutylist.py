@@ -138,7 +138,8 @@ def _stands(pairs: list[tuple[str, str]]) -> str | None:
     """Give ``0001林班10、20；0002林班10`` and how many more."""
     if not pairs:
         return None
-    kept = sorted(pairs)[:MOST_STANDS]
+    # Villages number their compartments alike: the same number is named once.
+    kept = sorted(set(pairs))[:MOST_STANDS]
     blocks: dict[str, list[str]] = {}
     for lin, xiao in kept:
         blocks.setdefault(lin, []).append(xiao.lstrip("0") or "0")

@@ -210,9 +210,8 @@ def _histories(
     checks: list[dict[str, Any]] = []
     for number, (site, goal) in enumerate(zip(sites.to_dict("records"), goals, strict=True)):
         code, cause = site["site_code"], site["cause"]
-        day = date(year - (8 if goal == life.CLOSED else 4), 3, 1) + timedelta(
-            days=int(draw.integers(0, 60))
-        )
+        begun = {life.CLOSED: 8, life.TENDING: 4 - number % 2}.get(goal, 2)
+        day = date(year - begun, 3, 1) + timedelta(days=int(draw.integers(0, 60)))
         accepted = day
         for step in WAYS[goal]:
             day += timedelta(days=int(draw.integers(40, 110)))

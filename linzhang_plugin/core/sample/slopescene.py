@@ -52,6 +52,8 @@ LOOSE_M = 12.0
 """A parcel's border is drawn so far outside of what is really planted."""
 UNMASKED = 4
 """Every so many-th plot that looks bare is on no map yet: a reviewer has to tell it."""
+SUN = (150.0, 50.0)
+"""Azimuth and height of the sun in both images, degrees."""
 ACROSS = {"04": 3.2, "06": 1.6}
 DUG = ("01", "02", "03", "05")
 """Causes that leave a flat floor under a face."""
@@ -122,9 +124,11 @@ def make_slope_scene(
     nothing = np.zeros(len(scars), dtype=bool)
     before = painted(draw, classes, old, alike, kinds, nothing, NOISE)
     after = painted(draw, classes, scar, alike, kinds, lush, NOISE)
+    light = _light(cut)
     for name in before:
-        before[name][~county] = np.nan
-        after[name] = np.where(county, after[name] * np.float32(0.9) + np.float32(0.012), np.nan)
+        before[name] = np.where(county, before[name] * light, np.nan)
+        hazy = after[name] * light * np.float32(0.9) + np.float32(0.012)
+        after[name] = np.where(county, hazy, np.nan)
     special, unmapped = _special(polygons(alike, len(kinds), grid), kinds)
     return SlopeScene(
         grid, before, after, _into(dem, cut - ground, grid), scars, special, unmapped, scenic
@@ -201,6 +205,18 @@ def _described(
     scars["called"] = [plan.name for plan in plans]
     scars["registered"] = [plan.registered for plan in plans]
     return scars
+
+
+def _light(ground: Floats) -> npt.NDArray[np.float32]:
+    """Give how brightly the sun lights each cell against level ground; shade keeps half."""
+    east, south = gradient(ground.astype(np.float32), np.ones(ground.shape, bool), CELL)
+    azimuth, height = np.radians(SUN)
+    # The sun's direction: east, north, up; a slope's normal is (-dz/de, dz/ds, 1).
+    toward = np.array([np.sin(azimuth), np.cos(azimuth)]) * np.cos(height)
+    facing = (-east * toward[0] + south * toward[1] + np.sin(height)) / np.sqrt(
+        1.0 + east**2 + south**2
+    )
+    return np.clip(0.5 + 0.5 * facing / np.sin(height), 0.45, 1.3).astype(np.float32)
 
 
 def _special(
