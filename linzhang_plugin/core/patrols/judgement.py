@@ -78,7 +78,7 @@ def _frame(found: Patrols, rules: PatrolRules) -> pd.DataFrame:
         {
             "patrol_no": np.arange(1, count + 1),
             "person_id": people[found.person] if count else people[:0],
-            "day": [day_text(day) for day in found.day],
+            "day": pd.Series([day_text(day) for day in found.day], dtype=object),
             "start": iso_utc(found.start),
             "end": iso_utc(found.end),
             "minutes": found.minutes,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -17,8 +18,8 @@ from qgis.core import (
 from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.patrols.areas import Areas, make_areas
 from linzhang_plugin.core.patrols.attendance import attendance, roster_of
-from linzhang_plugin.core.patrols.clock import day_text
-from linzhang_plugin.core.patrols.fixes import iso_utc
+from linzhang_plugin.core.patrols.clock import Clock, day_text
+from linzhang_plugin.core.patrols.fixes import Fixes, iso_utc, no_fixes
 from linzhang_plugin.core.patrols.judgement import judge
 from linzhang_plugin.core.patrols.lines import line_wkb
 from linzhang_plugin.core.patrols.patrols import Patrols, find_patrols
@@ -93,7 +94,7 @@ class AssessPatrols(LinzhangAlgorithm):
     def work(self, call: Call) -> dict[str, Any]:
         """Read everything, judge, write."""
         clock, rules = clock_of(call), rules_of(call)
-        fixes, book = traces_of(call, clock)
+        fixes, book = _traces(call, clock)
         first, last = period_of(call, fixes, clock)
         areas = _areas(call, rules.grid_buffer_m, book, first, last)
         persons = _persons(call, book)
@@ -151,6 +152,22 @@ def words(names: tuple[str, ...]) -> str:
     return definitions(names, language() == "zh")
 
 
+def _traces(call: Call, clock: Clock) -> tuple[Fixes, CountyBook | None]:
+    """Give the traces and the workspace; a layer of the platform's totals alone will do too.
+
+    Raises:
+        InputError: There is nothing to assess, or no period for totals without traces.
+    """
+    alone = call.given("PLATFORM") and not any(
+        call.given(name) for name in ("FIXES", "TRACKS", "WORKSPACE")
+    )
+    if not alone:
+        return traces_of(call, clock, platform=True)
+    if not call.text("PERIOD_START") or not call.text("PERIOD_END"):
+        raise InputError(tr("Give PERIOD_START and PERIOD_END: PLATFORM alone does not say them."))
+    return no_fixes(), None
+
+
 def _persons(call: Call, book: CountyBook | None) -> pd.DataFrame | None:
     given = call.frame("PERSONS", needs_crs=False)
     if given is not None or book is None or not len(book.persons):
@@ -172,11 +189,16 @@ def _platform(call: Call, book: CountyBook | None, first: int, last: int) -> pd.
                 field=name,
             )
     days = table["day"].astype(str).str[:10]
-    known = table["minutes"].notna() | (table["km"].notna() if "km" in table.columns else False)
-    inside = (days >= day_text(first)) & (days <= day_text(last)) & known
-    return pd.DataFrame(table[inside]).assign(
-        day=days[inside], km=table["km"][inside] if "km" in table.columns else None
+    # a CSV without types brings its figures as text
+    minutes, km = (
+        pd.to_numeric(table[name], errors="coerce") if name in table.columns else np.nan
+        for name in ("minutes", "km")
     )
+    made = pd.DataFrame(
+        {"person_id": table["person_id"].astype(str), "day": days, "minutes": minutes, "km": km}
+    )
+    known = made["minutes"].notna() | made["km"].notna()
+    return made[(days >= day_text(first)) & (days <= day_text(last)) & known]
 
 
 def _areas(
@@ -185,6 +207,9 @@ def _areas(
     grids = call.frame("GRIDS")
     if grids is None:
         if book is None:
+            return None
+        if book.table("grid") is None:
+            call.warn(Message("The workspace has no grids: nothing is judged against a grid."))
             return None
         plan, held = book.grids(first, last)
         return make_areas(plan, buffer_m, held)

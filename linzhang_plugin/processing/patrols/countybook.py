@@ -49,8 +49,13 @@ class CountyBook:
             return cls(open_workspace(call.text("WORKSPACE")))
         return cls(open_workspace(call.workspace())) if needed else None
 
-    def fixes(self, call: Call, clock: Clock) -> Fixes:
+    def fixes(self, call: Call, clock: Clock, platform: bool = False) -> Fixes:
         """Read the fixes of PERIOD_START to PERIOD_END, and of the day after for midnight.
+
+        Args:
+            call: The run.
+            clock: Zone of the days.
+            platform: Totals of the platform will do where there are no traces.
 
         Raises:
             InputError: The period is not given, or there are no fixes in it.
@@ -68,6 +73,15 @@ class CountyBook:
                 end=end,
             )
         fixes = TraceStore(self.workspace.path).read(first, last + 1, clock)
+        if not len(fixes) and platform and self.workspace.count("platform_day"):
+            values = {"start": day_text(first), "end": day_text(last)}
+            text = Message(
+                "The workspace keeps no traces from {start} to {end}: only the totals of the"
+                " platform are judged.",
+                values,
+            )
+            call.warn(text)
+            return fixes
         if not len(fixes):
             raise InputError(
                 tr("The workspace keeps no traces from {start} to {end}; import them first."),

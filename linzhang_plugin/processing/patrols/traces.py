@@ -67,9 +67,18 @@ def read_traces(call: Call, clock: Clock, names: tuple[str, ...] = ("FIXES", "TR
 
 
 def traces_of(
-    call: Call, clock: Clock, names: tuple[str, ...] = ("FIXES", "TRACKS")
+    call: Call,
+    clock: Clock,
+    names: tuple[str, ...] = ("FIXES", "TRACKS"),
+    platform: bool = False,
 ) -> tuple[Fixes, CountyBook | None]:
     """Give the fixes of a layer, else those that the workspace keeps, and the workspace's book.
+
+    Args:
+        call: The run.
+        clock: Zone of times that name none.
+        names: Parameters that may hold a layer.
+        platform: Where the workspace has no traces its totals of the platform will do.
 
     Raises:
         InputError: There is neither a layer nor a workspace, or it holds no fix.
@@ -78,7 +87,7 @@ def traces_of(
     book = CountyBook.of(call, not layered)
     if layered or book is None:
         return read_traces(call, clock, names), book
-    return book.fixes(call, clock), book
+    return book.fixes(call, clock, platform), book
 
 
 def read_source(

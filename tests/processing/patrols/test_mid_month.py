@@ -1,4 +1,4 @@
-"""Rosters and grids that change in mid-month, from layers to rates."""
+"""Rosters and grids that change in mid-month, from layers to rates; totals without traces."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 
 import numpy as np
 import pytest
+from qgis.core import QgsProcessingException
 
 from tests.truth.traces import degrees, fixes_of, gpx_of, noisy, sampled, start_of, walk
 
@@ -116,3 +117,53 @@ def test_rates_follow_the_roster_of_each_day(month):
     # two on the roster every day: R1 and R2, then R1 and R3
     shares = [(day <= 27) / 2 + ((day <= 12) or (16 <= day <= 26)) / 2 for day in range(1, 32)]
     assert whole["daily_percent"] == pytest.approx(100 * sum(shares) / 31)
+
+
+def test_totals_of_the_platform_alone_make_a_month(provider, tmp_path):
+    from qgis import processing
+
+    names = ("person_id", "name", "role", "town_code")
+    people = [("R1", "示例甲", "ranger", "360702104"), ("R2", "示例乙", "ranger", "360702104")]
+    days = [{"person_id": "R1", "day": f"2025-03-{d:02d}", "minutes": 130, "km": 5}
+            for d in range(1, 23)]  # fmt: skip
+    given = {
+        "PLATFORM": _csv(tmp_path, "platform", days),
+        "PERSONS": _csv(tmp_path, "people", [dict(zip(names, p, strict=True)) for p in people]),
+        "PATROLS": TEMP, "PATROL_DAYS": TEMP, "ATTENDANCE": TEMP, "RATES": TEMP,
+    }  # fmt: skip
+    with pytest.raises(QgsProcessingException, match="PLATFORM alone does not say them"):
+        processing.run("linzhang:assesspatrols", given)
+    period = {"PERIOD_START": "2025-03-01", "PERIOD_END": "2025-03-31"}
+    out = processing.run("linzhang:assesspatrols", {**given, **period})
+    rows = {r["person_id"]: r for r in _rows(out["ATTENDANCE"])}
+    assert (rows["R1"]["days_valid"], rows["R1"]["days_platform"]) == (22, 22)
+    assert rows["R1"]["met"] and not rows["R2"]["met"]
+    whole = next(r for r in _rows(out["RATES"]) if not r["town_code"])
+    assert whole["online_percent"] == 50.0 and out["N_PATROLS"] == 0
+    assert {r["source"] for r in _rows(out["PATROL_DAYS"])} == {"平台数据"}
+
+
+def test_a_period_without_traces_is_a_month_of_nothing(provider, month, tmp_path):
+    """Traces of March judged for May: everybody owes, nobody was out, nothing fails."""
+    from qgis import processing
+
+    path = tmp_path / "R1_2025-03-01.gpx"
+    fixes = fixes_of([("R1", start_of(1, 8), sampled(walk(np.random.default_rng(0), 130), 30))])
+    path.write_bytes(gpx_of(fixes))
+    tracks = processing.run(
+        "linzhang:importtraces", {"INPUT": str(path), "DATUM": 1, "TRACKS": TEMP, "REJECTED": TEMP}
+    )["TRACKS"]
+    names = ("person_id", "name", "role", "town_code")
+    people = [dict(zip(names, ("R1", "示例甲", "ranger", "360702104"), strict=True))]
+    out = processing.run(
+        "linzhang:assesspatrols",
+        {
+            "TRACKS": tracks, "PERSONS": _csv(tmp_path, "people", people),
+            "PERIOD_START": "2025-05-01", "PERIOD_END": "2025-05-31",
+            "PATROLS": TEMP, "PATROL_DAYS": TEMP, "ATTENDANCE": TEMP, "RATES": TEMP,
+        },
+    )  # fmt: skip
+    (row,) = _rows(out["ATTENDANCE"])
+    assert (row["days_required"], row["days_valid"], bool(row["met"])) == (20, 0, False)
+    whole = next(r for r in _rows(out["RATES"]) if not r["town_code"])
+    assert (whole["online_percent"], whole["attendance_percent"]) == (0.0, 0.0)
