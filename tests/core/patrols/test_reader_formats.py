@@ -278,3 +278,28 @@ def test_a_line_with_more_columns_than_the_header_is_never_read_as_another_place
     (got,) = _parts("x.csv", text.encode())
     assert got.lon.tolist() == [114.9]
     assert [(row.line, "5 columns" in str(row.reason)) for row in got.rejected] == [(3, True)]
+
+
+@given(st.integers(0, 10**6), st.sampled_from([",", ";", "\t"]), st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_even_tables_are_read_as_uneven_ones_are(seed, separator, windows):
+    """A quoted field anywhere sends a table the long way round; the fixes must be the same."""
+    rng = np.random.default_rng(seed)
+    ends = "\r\n" if windows else "\n"
+    times = ["2025-03-01 08:00:%02d", "2025/3/1 8:00:%02d", "2025-03-01T08:00:%02d.5Z", "", "x%d"]
+    chance = [1.0, 0, 0, 0, 0] if rng.random() < 0.5 else [0.6, 0.1, 0.1, 0.1, 0.1]
+    rows = []
+    for k in range(int(rng.integers(1, 30))):
+        time = str(rng.choice(times, p=chance))
+        place = [f"{rng.uniform(70, 200):.{rng.integers(0, 9)}f}", f"{rng.uniform(-9, 99):.5f}"]
+        who = str(rng.choice(["甲", "乙乙", "", " 丙 "]))
+        rows.append(separator.join([who, time % k if "%" in time else time, *place, "7"]))
+        if rng.random() < 0.1:
+            rows.append("")
+    head = separator.join(["姓名", "时间", "经度", "纬度", "备注"])
+    (even,) = _parts("x.csv", ends.join([head, *rows, ""]).encode())
+    quoted = head.replace("备注", '"备注"')
+    (uneven,) = _parts("x.csv", ends.join([quoted, *rows, ""]).encode())
+    for name in ("lon", "lat", "time", "line", "person"):
+        assert np.array_equal(getattr(even, name), getattr(uneven, name)), name
+    assert even.rejected == uneven.rejected

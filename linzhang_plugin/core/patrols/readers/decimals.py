@@ -33,6 +33,8 @@ def parse_decimals(texts: Sequence[str | None] | npt.NDArray[np.object_]) -> Flo
 
     Plain decimals are read at once; the rest one by one with :func:`parse_decimal`.
     """
+    if isinstance(texts, np.ndarray) and texts.dtype == np.float64:
+        return np.asarray(texts, np.float64)  # read already
     column = np.asarray(texts, dtype=object)
     values = np.array(pd.to_numeric(pd.Series(column, dtype=object), errors="coerce"), np.float64)
     for row in np.flatnonzero(~np.isfinite(values)):

@@ -6,24 +6,25 @@ import codecs
 import csv
 import io
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from linzhang_plugin.core.messages import Message
 from linzhang_plugin.core.patrols.clock import Clock
 from linzhang_plugin.core.patrols.fixes import Ints
 from linzhang_plugin.core.patrols.readers.columns import Columns, recognise
+from linzhang_plugin.core.patrols.readers.even_table import table_of, typed_columns
 from linzhang_plugin.core.patrols.readers.reading import Reading, nothing
 from linzhang_plugin.core.patrols.readers.rejected import Rejection
-from linzhang_plugin.core.patrols.readers.rows import NO_COLUMNS, Column, read_rows
+from linzhang_plugin.core.patrols.readers.rows import NO_COLUMNS, read_rows
 from linzhang_plugin.core.patrols.readers.xml_text import decoded
 
 SEPARATORS = ",;\t|，；、 "
 """The blank comes last: it also stands between a date and its hour."""
 HEADER_LINES = 12
 """A vendor's title lines may stand above the header."""
-LEAST_ROWS = 5
+LEAST_ROWS, LOOKED_AT = 5, 1000
 EMPTY = Message("The file is empty.")
 CUT = Message("The line may be cut off: its last figure is shorter than all others.")
 
@@ -60,9 +61,9 @@ def read_csv(data: bytes, file: str, clock: Clock, person_field: str = "") -> Re
         return nothing([Rejection(file, 1, NO_COLUMNS)])
     separator, above, header, columns = found
     rejected: list[Rejection] = []
-    quick = _quickly(text, separator, above, len(header), columns)
+    quick = _quickly(text, separator, above, len(header), columns, clock)
     table, lines = quick or _slowly(text, separator, above, len(header), file, rejected)
-    table, lines = _without_cut(text, table, lines, columns, file, rejected)
+    table, lines = _without_cut(text, separator, table, lines, columns, file, rejected)
     if not len(lines):
         rejected.append(Rejection(file, 0, Message("The table has a header and no rows.")))
     return read_rows(columns, table, lines, file, clock, rejected)
@@ -80,61 +81,42 @@ def _header(text: str, person_field: str) -> tuple[str, int, list[str], Columns]
 
 
 def _quickly(
-    text: str, separator: str, above: int, width: int, columns: Columns
-) -> tuple[Sequence[Column], Ints] | None:
-    """Read with pandas where every line is a row of the header's width, else give None."""
-    if '"' in text or not separator.isascii() or not _even(text, separator, above, width):
+    text: str, separator: str, above: int, width: int, columns: Columns, clock: Clock
+) -> tuple[Sequence[Any], Ints] | None:
+    """Read at once where every line is a row of the header's width, else give None."""
+    if '"' in text or not separator.isascii():
         return None
-    used = sorted({place for place in vars(columns).values() if place >= 0})
-    options = {"sep": separator, "header": None, "skiprows": above + 1, "dtype": object}
-    try:
-        frame = pd.read_csv(
-            io.StringIO(text), **options, names=list(range(width)), quoting=csv.QUOTE_NONE,
-            keep_default_na=False, skip_blank_lines=False, engine="c", index_col=False,
-            on_bad_lines="error", usecols=used, low_memory=False,
-        )  # fmt: skip
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError):
+    found = table_of(text, separator, above, width)
+    if found is None:
         return None
-    table: list[Column] = [np.empty(0, dtype=object)] * width
-    full = np.zeros(len(frame), dtype=bool)
-    for place in used:
-        table[place] = np.asarray(frame[place].to_numpy(), dtype=object)
-        full |= np.asarray((table[place] != "") & pd.notna(table[place]), dtype=bool)
-    lines = np.arange(len(frame), dtype=np.int64) + above + 2
+    table = typed_columns(found, columns, width, clock)
+    used = [place for place in vars(columns).values() if place >= 0]
+    full = (found.width[:, used] > 0).any(axis=1)
     if not full.all():
-        table = [column[full] if len(column) else column for column in table]
-        lines = lines[full]
-    return table, lines
-
-
-def _even(text: str, separator: str, above: int, width: int) -> bool:
-    """Tell whether every line below the header that is not blank has the header's separators."""
-    data = np.frombuffer(text.encode("utf-8", "replace"), dtype=np.uint8)
-    ends = np.flatnonzero(data == 10)
-    if not len(ends) and (data == 13).any():
-        return False  # lines of an old Macintosh
-    found = np.searchsorted(np.flatnonzero(data == ord(separator)), np.append(ends, len(data)))
-    count = np.diff(found)[above:]
-    size = np.diff(np.append(ends, len(data)))[above:]
-    return bool(((count == width - 1) | (size <= 2)).all())
+        return [column[full] if len(column) else column for column in table], found.line[full]
+    return table, found.line
 
 
 def _without_cut(
     text: str,
-    table: Sequence[Column],
+    separator: str,
+    table: Sequence[Any],
     lines: Ints,
     columns: Columns,
     file: str,
     rejected: list[Rejection],
-) -> tuple[Sequence[Column], Ints]:
-    """Leave out a last row without an end of line whose last figure is shorter than all others.
+) -> tuple[Sequence[Any], Ints]:
+    """Leave out a last row without an end of line whose last figure is shorter than those before.
 
     A file that was cut off there would else give a fix hundreds of metres away.
     """
     used = max(place for place in vars(columns).values())
     if text[-1:] in "\r\n" or len(lines) < LEAST_ROWS or used != len(table) - 1:
         return table, lines
-    sizes = [len(str(value)) for value in table[used]]
+    if int(lines[-1]) != text.count("\n") + 1:
+        return table, lines  # the last line is no row
+    rows = text.split("\n")[-LOOKED_AT:]
+    sizes = [len(row.rstrip("\r").rpartition(separator)[2]) for row in rows if row.strip()]
     if sizes[-1] >= min(sizes[:-1]):
         return table, lines
     rejected.append(Rejection(file, int(lines[-1]), CUT))
@@ -147,7 +129,7 @@ def _plainly(line: str, separator: str) -> list[str]:
 
 def _slowly(
     text: str, separator: str, above: int, width: int, file: str, rejected: list[Rejection]
-) -> tuple[Sequence[Column], Ints]:
+) -> tuple[Sequence[Any], Ints]:
     csv.field_size_limit(1 << 24)
     physical = list(io.StringIO(text, newline=""))
     reader = csv.reader(physical, delimiter=separator)

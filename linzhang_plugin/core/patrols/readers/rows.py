@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +28,7 @@ NO_COLUMNS = Message(
 
 def read_rows(
     columns: Columns,
-    table: Sequence[Column],
+    table: Sequence[Any],
     lines: npt.NDArray[np.int64],
     file: str,
     clock: Clock,
@@ -37,7 +38,8 @@ def read_rows(
 
     Args:
         columns: Which column is what.
-        table: A column of n texts (or None) for each name of the header.
+        table: A column of n texts (or None) for each name of the header; numbers and ms where they
+            were read already.
         lines: (n,) line of each row.
         file: Name for the rejections.
         clock: Zone of times that name none.
@@ -66,7 +68,7 @@ def read_rows(
 
 
 def _position(
-    columns: Columns, table: Sequence[Column], n: int
+    columns: Columns, table: Sequence[Any], n: int
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     if columns.lon >= 0 and columns.lat >= 0:
         return parse_decimals(table[columns.lon]), parse_decimals(table[columns.lat])
@@ -81,7 +83,7 @@ def _position(
     return lon, lat
 
 
-def _times(columns: Columns, table: Sequence[Column], n: int) -> Column:
+def _times(columns: Columns, table: Sequence[Any], n: int) -> Column:
     if columns.date >= 0 and columns.clock < 0 and columns.time >= 0:
         # 日期 + 时间: the time column may hold the hour only
         first = next((str(t).strip() for t in table[columns.time] if t), "")
@@ -103,7 +105,7 @@ def _joined(dates: Column, hours: Column) -> Column:
     return out
 
 
-def _person(columns: Columns, table: Sequence[Column], n: int) -> Column:
+def _person(columns: Columns, table: Sequence[Any], n: int) -> Column:
     place = columns.person if columns.person >= 0 else columns.track
     if place >= 0:
         return _words(table[place])
@@ -128,7 +130,7 @@ def _word(value: object) -> str:
     return str(value).strip()
 
 
-def _track(columns: Columns, table: Sequence[Column], n: int) -> npt.NDArray[np.int64]:
+def _track(columns: Columns, table: Sequence[Any], n: int) -> npt.NDArray[np.int64]:
     if columns.track < 0:
         return np.zeros(n, dtype=np.int64)
     codes, _ = pd.factorize(_words(table[columns.track]), sort=True)

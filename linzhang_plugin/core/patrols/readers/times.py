@@ -51,6 +51,8 @@ def parse_times(texts: Sequence[object] | npt.NDArray[np.object_], clock: Clock)
             milliseconds since 1970, Excel day numbers.
         clock: Zone of times that name none.
     """
+    if isinstance(texts, np.ndarray) and texts.dtype == np.int64:
+        return np.asarray(texts, np.int64)  # read already
     column = np.asarray(texts, dtype=object)
     out = np.full(len(column), NO_TIME, dtype=np.int64)
     try:
