@@ -55,7 +55,7 @@ class Grass:
 
     def __init__(self, dem: Path, folder: Path) -> None:
         """Make a location of the DEM and read it."""
-        place = folder / f"grass_{dem.stem}"
+        place = Path(tempfile.mkdtemp(prefix="grass_", dir=folder)) / dem.stem
         start = ["grass", "--text", "-c", str(dem), "-e", str(place)]
         subprocess.run(start, check=True, capture_output=True)
         self.run = ["grass", "--text", str(place / "PERMANENT"), "--exec"]

@@ -145,7 +145,7 @@ def scale_of(sample: npt.NDArray[Any], kind: np.dtype[Any], offset: float = 0.0)
     low, high = float(np.min(sample)), float(np.percentile(sample, 99.5))
     if low == float(np.max(sample)):
         raise InputError(
-            "The image holds only the value {value}; choose the original scene.", value=low
+            "The image holds only the value {value}; choose the original scene.", value=f"{low:g}"
         )
     if kind == np.uint8:
         raise InputError(
