@@ -32,7 +32,7 @@ TRIES = (3, 5, 7)
 """Bisections between what was asked and what is known to be enough, by effort."""
 WIDER = (1.0, 1.15, 1.4, 2.0, 3.0)
 """Shares of the plan at hand's own excess that are tried until one request is kept."""
-MANY = 3000
+MANY = 300
 """Stands of a town, of which each as many more divide the bisections: a try costs more there."""
 POSTS = 2
 """Other numbers of posts tried each way."""
@@ -349,7 +349,7 @@ def _by_posts(trial: Trial, asked: Wish, progress: Progress) -> Wish | None:
     if high.any() and (area > asked.most + TINY).any():
         fit = max(k + 1, int(np.ceil(total / asked.most - 1e-9)))
         counts += [fit + extra for extra in range(POSTS)]
-    if not counts and (low.any() or high.any()):
+    if not counts and (low.any() or high.any()) and len(trial.town.rows) <= MANY:
         counts = [k - 1, k + 1]
     counts = [c for c in dict.fromkeys(counts) if 1 <= c <= len(trial.town.stands) and c != k]
     for number, count in enumerate(counts):
