@@ -18,7 +18,7 @@ from linzhang_plugin.core.patrols.distance import metres, metres_per_degree
 from linzhang_plugin.core.patrols.fixes import Floats
 from linzhang_plugin.core.patrols.handovers import handovers
 from linzhang_plugin.core.patrols.patrols import Patrols
-from linzhang_plugin.core.patrols.twins import Track, pairs_of, replay_share, together_share
+from linzhang_plugin.core.patrols.twins import PACE, Track, pairs_of, replay_share, together_share
 from linzhang_plugin.core.progress import Progress, silent, step
 
 WORD = tr("doubtful")
@@ -317,7 +317,7 @@ def _compared(
         return Doubt("together", b, a, minutes, text)
     if overlap > 0:
         return None
-    share, minutes, backwards = replay_share(tracks[a], tracks[b], params.same_m)
+    share, minutes, pace = replay_share(tracks[a], tracks[b], params.same_m)
     if share < params.same_share or minutes < params.least_minutes:
         return None
     values = {"percent": f"{100 * share:.0f}", "metre": f"{params.same_m:.0f}"}
@@ -327,7 +327,14 @@ def _compared(
         " same time after its start.",
         values,
     )
-    if backwards:
+    if abs(abs(pace) - 1.0) > PACE:
+        values |= {"pace": f"{abs(pace):.2f}"}
+        text = Message(
+            "For {percent} % of {minutes} minutes within {metre} m of the other track played at"
+            " {pace} times its pace.",
+            values,
+        )
+    elif pace < 0:
         text = Message(
             "For {percent} % of {minutes} minutes within {metre} m of the earlier track run"
             " backwards at the same pace.",

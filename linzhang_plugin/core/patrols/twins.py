@@ -20,6 +20,9 @@ ANCHORS = (0.1, 0.3, 0.5, 0.7, 0.9)
 OFFSETS_S = (-30.0, -15.0, 0.0, 15.0, 30.0)
 PACE = 0.005
 """A replay keeps its pace to 0.5 %; a walker on the same way does not."""
+SLOWEST, FASTEST = 0.75, 1.33
+"""Paces at which a replay is still a walk."""
+MOST_MAPS = 60
 EXACT_M = 0.3
 
 
@@ -101,27 +104,27 @@ def together_share(a: Track, b: Track, same_m: float) -> tuple[float, float, flo
     return best, exact, float((end - start) / 60.0)
 
 
-def replay_share(a: Track, b: Track, same_m: float) -> tuple[float, float, bool]:
+def replay_share(a: Track, b: Track, same_m: float) -> tuple[float, float, float]:
     """Compare two tracks of different times at equal time after some start, forwards or backwards.
 
-    A replay keeps the pace of the first walk throughout; a ranger who walks the same way again
-    is soon before or behind.
+    A replay keeps the pace of the first walk throughout, or a constant multiple of it; a ranger
+    who walks the same way again is soon before or behind.
 
     Returns:
-        Largest share of the shorter track's time that both were near, its minutes, and whether
-        the second ran backwards.
+        Largest share of the shorter track's time that both were near, its minutes, and the pace
+        of the longer track's clock by the shorter's, negative where one ran backwards.
     """
     if a.time[-1] - a.time[0] < b.time[-1] - b.time[0]:
         a, b = b, a
     moments = np.arange(b.time[0], b.time[-1] + 0.1, STEP_S)
     if len(moments) < 10:
-        return 0.0, 0.0, False
+        return 0.0, 0.0, 1.0
     lon, lat, silence = _at(b, moments)
     heard = silence <= SILENT_S
     moments, lon, lat = moments[heard], lon[heard], lat[heard]
     if len(moments) < 10:
-        return 0.0, 0.0, False
-    best, backwards = 0.0, False
+        return 0.0, 0.0, 1.0
+    best, at_pace = 0.0, 1.0
     for pace, start in _maps(a, b, moments, lon, lat):
         clock = start + pace * (moments - moments[0])
         inside = (clock >= a.time[0] - STEP_S) & (clock <= a.time[-1] + STEP_S)
@@ -129,8 +132,8 @@ def replay_share(a: Track, b: Track, same_m: float) -> tuple[float, float, bool]
             continue
         share = float((_apart(a, clock, lon, lat) <= same_m)[inside].mean())
         if share > best:
-            best, backwards = share, pace < 0
-    return best, float(len(moments) * STEP_S / 60.0), backwards
+            best, at_pace = share, pace
+    return best, float(len(moments) * STEP_S / 60.0), at_pace
 
 
 def _maps(
@@ -160,7 +163,23 @@ def _maps(
                     if abs(ratio - pace) * (t - s) <= max(30.0, PACE * (t - s)):
                         found.add((pace, round((first - pace * s) / 5.0) * 5.0))
     # anchors may lie in rests, which tell no moment: most replays begin where the walk began
-    return [(1.0, float(a.time[0])), (-1.0, float(a.time[-1])), *sorted(found)[:60]]
+    ends = [(1.0, float(a.time[0])), (-1.0, float(a.time[-1]))]
+    return [*ends, *sorted(found)[:MOST_MAPS], *_stretched(near)]
+
+
+def _stretched(near: list[tuple[float, Floats]]) -> list[tuple[float, float]]:
+    """Give maps of another constant pace, from the first and the last anchor that were met."""
+    if len(near) < 3:
+        return []
+    (s, times), (t, others) = near[0], near[-1]
+    found: set[tuple[float, float]] = set()
+    for first in times:
+        for second in others:
+            pace = float(second - first) / (t - s)
+            other = abs(abs(pace) - 1.0) * (t - s) > max(30.0, PACE * (t - s))
+            if other and SLOWEST <= abs(pace) <= FASTEST:
+                found.add((round(pace, 5), round(float(first) - pace * s, 1)))
+    return sorted(found)[:MOST_MAPS]
 
 
 def _minima(dense: Floats, away: Floats, low: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Floats:
