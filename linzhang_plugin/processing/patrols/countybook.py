@@ -73,7 +73,7 @@ class CountyBook:
                 end=end,
             )
         fixes = TraceStore(self.workspace.path).read(first, last + 1, clock)
-        if not len(fixes) and platform and self.workspace.count("platform_day"):
+        if not len(fixes) and platform and self._has_totals(first, last):
             values = {"start": day_text(first), "end": day_text(last)}
             text = Message(
                 "The workspace keeps no traces from {start} to {end}: only the totals of the"
@@ -90,6 +90,11 @@ class CountyBook:
             )
         call.say(Message("{n} fixes were read from the workspace.", {"n": len(fixes)}))
         return fixes
+
+    def _has_totals(self, first: int, last: int) -> bool:
+        """Tell whether the platform gave totals for any day of a period."""
+        days = self.workspace.read("platform_day")["day"].tolist()
+        return any(day_text(first) <= str(day) <= day_text(last) for day in days)
 
     def grids(self, first: int, last: int) -> tuple[gpd.GeoDataFrame, pd.DataFrame | None]:
         """Give the grids of the years of a period, and who answered for them on which days.

@@ -264,6 +264,16 @@ def test_raw_traces_go_and_results_stay(run, office):
             PATROLS=TEMP, PATROL_DAYS=TEMP, ATTENDANCE=TEMP, RATES=TEMP)  # fmt: skip
 
 
+def test_totals_stand_in_for_traces_that_nobody_handed_over(run, office):
+    """December has totals of the platform: without its traces it is judged by those alone."""
+    TraceStore(Path(office)).purge_month("2023-12")
+    out = run("assesspatrols", WORKSPACE=office, **DECEMBER, PATROLS=TEMP, PATROL_DAYS=TEMP,
+              ATTENDANCE=TEMP, RATES=TEMP)  # fmt: skip
+    assert out["N_PATROLS"] == 0
+    assert {row["source"] for row in rows(out["PATROL_DAYS"])} == {"平台数据"}
+    assert sum(row["days_platform"] for row in rows(out["ATTENDANCE"])) > 100
+
+
 def test_what_nobody_has_judged_is_not_purged(run, made, imported, tmp_path):
     shutil.copy(made / "county.gpkg", tmp_path / "county.gpkg")
     shutil.copytree(made / "county.traces", tmp_path / "county.traces")
