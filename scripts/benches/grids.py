@@ -29,6 +29,7 @@ from linzhang_plugin.core.grids.goals import Goals
 from linzhang_plugin.core.grids.model import Problem, Solution
 from linzhang_plugin.core.grids.published import OBJECTIVES, solve_published, violations
 from linzhang_plugin.core.grids.town import solve_town
+from linzhang_plugin.core.messages import InputError
 
 
 def solve(problem: Problem, given: argparse.Namespace) -> Solution:
@@ -59,7 +60,7 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
         "load_average": round(os.getloadavg()[0], 1),
         "work": solution.work,
     }
-    if given.out:
+    if given.out and figures["objective"] is not None:
         write_plan(given.out, ids, solution.plan)
     return figures
 
@@ -130,7 +131,9 @@ def one(
                    "--out", str(out), "--json"]  # fmt: skip
         if given.no_numba:
             command.append("--no-numba")
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode == 2 or not done.stdout:
+            raise SystemExit(done.stderr)
         figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
         if figures["objective"] is not None:
             checked = check(folder, out, objective)
@@ -200,9 +203,17 @@ def main(arguments: list[str]) -> int:
                 file.write(text + "\n")
         return 0
     given.folder = given.folders[0]
-    figures = run(given)
+    try:
+        figures = run(given)
+    except InputError as error:
+        print(error, file=sys.stderr)
+        return 2
     for name, value in figures.items():
         print(f"{name:24} {value}")
     if given.json:
         print(json.dumps(figures))
+    if figures["objective"] is None:
+        print(f"{figures['instance']}: no plan of connected districts within their bounds was met; "
+              "widen the tolerance or give more --seconds.", file=sys.stderr)  # fmt: skip
+        return 1
     return 0

@@ -12,15 +12,14 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
 from linzhang_plugin.core.grids.model import NOWHERE, Problem
+from linzhang_plugin.core.messages import InputError
 
 MU_M2 = 10_000 / 15
 
 
 def read_instance(folder: Path) -> tuple[Problem, dict[str, Any], pd.Series]:
     """Give the problem, the meta data and the unit ids in row order."""
-    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-    units = pd.read_csv(folder / "units.csv")
-    edges = pd.read_csv(folder / "edges.csv")
+    meta, units, edges = read_files(folder)
     row = pd.Series(np.arange(len(units)), index=units["id"])
     ends = np.stack([row.loc[edges["i"]].to_numpy(), row.loc[edges["j"]].to_numpy()], axis=1)
     links = np.sort(ends.astype(np.int64), axis=1)
@@ -46,6 +45,34 @@ def read_instance(folder: Path) -> tuple[Problem, dict[str, Any], pd.Series]:
         np.zeros(k, dtype=bool), village, travel,
     )  # fmt: skip
     return problem, meta, units["id"]
+
+
+def read_files(folder: Path) -> tuple[dict[str, Any], pd.DataFrame, pd.DataFrame]:
+    """Read the three files and refuse what cannot be an instance, in one sentence."""
+    for name in ("meta.json", "units.csv", "edges.csv"):
+        if not (folder / name).exists():
+            raise InputError("{folder} has no {name}; give the folder of an instance.",
+                             folder=str(folder), name=name)  # fmt: skip
+    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    units, edges = pd.read_csv(folder / "units.csv"), pd.read_csv(folder / "edges.csv")
+    if "k" not in meta:
+        raise InputError("meta.json of {folder} has no k; add the number of districts.",
+                         folder=str(folder))  # fmt: skip
+    if "tolerance" not in meta and not ("L" in meta and "U" in meta):
+        raise InputError(
+            "meta.json of {folder} has neither tolerance nor L and U; add one of them.",
+            folder=str(folder),
+        )
+    twice = units.loc[units["id"].duplicated(), "id"]
+    if len(twice):
+        raise InputError("units.csv of {folder} has unit {id} twice; keep one row of it.",
+                         folder=str(folder), id=twice.iloc[0])  # fmt: skip
+    for column in ("i", "j"):
+        unknown = edges.loc[~edges[column].isin(units["id"]), column]
+        if len(unknown):
+            raise InputError("edges.csv of {folder} links unit {id}, which units.csv lacks.",
+                             folder=str(folder), id=unknown.iloc[0])  # fmt: skip
+    return meta, units, edges
 
 
 def bounds(meta: dict[str, Any], weights: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:

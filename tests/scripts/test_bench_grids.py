@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import sparse
+from scipy.sparse import csgraph
 
 from tests.truth.districts import VALUES, all_plans, lattice
 
@@ -124,3 +126,69 @@ def test_checker_runs_alone(made) -> None:
     assert json.loads(good.stdout)["problems"] == []
     write(folder, [0] * 8 + [1])
     assert subprocess.run(command, capture_output=True, check=False).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [({"k": None}, "has no k"), ({"tolerance": None}, "neither tolerance nor L and U")],
+)
+def test_unusable_meta_is_told_in_one_sentence(made, change, sentence: str) -> None:
+    folder, _, _ = made
+    meta = json.loads((folder / "meta.json").read_text()) | change
+    meta = {key: value for key, value in meta.items() if value is not None}
+    (folder / "meta.json").write_text(json.dumps(meta))
+    with pytest.raises(reading.InputError, match=sentence):
+        reading.read_instance(folder)
+
+
+def test_links_to_unknown_units_are_refused(made) -> None:
+    folder, _, _ = made
+    edges = pd.read_csv(folder / "edges.csv")
+    edges.loc[0, "j"] = 9999
+    edges.to_csv(folder / "edges.csv", index=False)
+    with pytest.raises(reading.InputError, match="9999"):
+        reading.read_instance(folder)
+
+
+def test_no_balanced_plan_is_one_sentence_and_no_file(tmp_path: Path) -> None:
+    save(tmp_path, lattice(3, 3, 2, 1, 0.2), 1e-9)
+    out = tmp_path / "plan.csv"
+    done = subprocess.run(
+        [str(ROOT / "scripts" / "bench"), "grids", str(tmp_path), "--objective",
+         "cut_edges_contiguous", "--seconds", "1", "--out", str(out), "--json", "--no-numba"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "widen the tolerance" in done.stderr
+    assert json.loads(done.stdout.splitlines()[-1])["objective"] is None
+    assert not out.exists()
+
+
+def test_made_instances_are_linked_and_repeatable(tmp_path: Path) -> None:
+    made_grids = load("made_grids")
+    for kind in made_grids.KINDS:
+        first = made_grids.make(tmp_path / "a", kind, 60, 4, 3, 0.05)
+        again = made_grids.make(tmp_path / "b", kind, 60, 4, 3, 0.05)
+        assert (first / "units.csv").read_bytes() == (again / "units.csv").read_bytes()
+        problem, _, _ = reading.read_instance(first)
+        graph = sparse.csr_matrix((np.ones(len(problem.edges)), problem.edges.T), shape=(60, 60))
+        assert csgraph.connected_components(graph, directed=False)[0] == 1
+
+
+def test_peer_table_compares_only_valid_plans() -> None:
+    sys.path.insert(0, str(BENCHES))
+    try:
+        peers = load("peers_table")
+    finally:
+        sys.path.remove(str(BENCHES))
+    common = {"instance": "a", "which": "cut_edges_contiguous", "published": 10.0,
+              "cpu_seconds": 1.0, "problems": []}  # fmt: skip
+    text = peers.peer_table([
+        common | {"method": "this", "value": 11.0, "bound": 5.0},
+        common | {"method": "gerrychain", "value": 20.0},
+        common | {"method": "metis", "value": 4.0, "problems": ["off"], "deviation": 9.0},
+    ])  # fmt: skip
+    assert "| this | 11.00 | +10.000 % | 2.2000 | 1.0 | yes |" in text
+    assert "| metis | 4.00 | – |" in text
+    assert "this ÷ GerryChain | | 0.100 |" in text

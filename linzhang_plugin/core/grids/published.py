@@ -181,7 +181,14 @@ def solve_published(
             k=problem.k,
         )
     chosen = OBJECTIVES[objective]
-    plan, bound, work = chosen.solve(problem, seconds, seed, accelerated, progress)
+    only = _only_plan(problem)
+    found: Found
+    if only is None:
+        found = chosen.solve(problem, seconds, seed, accelerated, progress)
+    else:
+        possible = not violations(problem, only)
+        found = (only if possible else None, chosen.value(problem, only), {})
+    plan, bound, work = found
     if plan is None:
         nowhere = np.full(problem.n, -1, dtype=np.int64)
         vacant = tuple(("vacant", grid) for grid in range(problem.k))
@@ -189,6 +196,13 @@ def solve_published(
     value = chosen.value(problem, plan)
     lower = min(bound, value) if bound is not None else None
     return Solution(plan, value, lower, None, violations(problem, plan), work)
+
+
+def _only_plan(problem: Problem) -> Ints | None:
+    """Give the plan where there is but one: a single grid, or a grid a unit."""
+    if problem.k == 1:
+        return np.zeros(problem.n, dtype=np.int64)
+    return np.arange(problem.n, dtype=np.int64) if problem.k == problem.n else None
 
 
 def violations(problem: Problem, plan: Ints) -> tuple[tuple[str, int], ...]:
