@@ -17,7 +17,7 @@ from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.slopes.detect import Strip
 from linzhang_plugin.core.slopes.indices import Scale, scale_of
 from linzhang_plugin.core.terrain.raster import Raster, RasterFile
-from linzhang_plugin.core.terrain.warp import Grid, resampled
+from linzhang_plugin.core.terrain.warp import NET, Grid, resampled
 from linzhang_plugin.core.terrain.zonal import cells_inside
 
 SAMPLE_ROWS = 64
@@ -148,8 +148,10 @@ class Image:
             known = self.dem.valid(1, stored)
             return np.where(known, stored, np.nan).astype(np.float32)
         a, b, c, d, e, f = self.grid.transform
-        rows = Grid(last - first, self.grid.columns, (a, b, c, d, e, f + e * first), self.grid.crs)
-        return resampled(self.dem, rows).astype(np.float32)
+        # From a row of the net that positions are interpolated on: the same whatever the strip.
+        begin = first - first % NET
+        rows = Grid(last - begin, self.grid.columns, (a, b, c, d, e, f + e * begin), self.grid.crs)
+        return resampled(self.dem, rows)[first - begin :].astype(np.float32)
 
     def _masked(
         self, first: int, last: int, shape: tuple[int, int]
