@@ -14,7 +14,7 @@ Ground = Callable[[Floats, Floats], Floats]
 LEAST_FIXES = 40
 RELIEF_M = 60.0
 """Ground that rises less says nothing: GPS altitudes err by 10 to 20 m."""
-FOLLOWS = 0.4
+FOLLOWS = 0.6
 """Least correlation of altitude and ground on such relief."""
 UNLIKE = 0.75
 """Least spread of their difference, as a part of the ground's spread."""
