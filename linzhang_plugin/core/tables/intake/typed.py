@@ -18,6 +18,7 @@ from linzhang_plugin.core.tables.intake.sheets import Sheet
 
 YES = frozenset({"是", "1", "true", "yes", "y", "有", "√", "合格", "达标", "通过", "已"})
 NO = frozenset({"否", "0", "false", "no", "n", "无", "×", "x", "不合格", "未达标", "未通过", "未"})
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000
 """Days since 1899-12-30 that a bare number in a date column is taken for (1954 to 2119)."""
 TOTALS = ("合计", "总计", "小计", "共计", "制表", "填表", "审核", "注:", "注：", "说明")
@@ -82,8 +83,11 @@ def read_rows(
 
 
 def is_total(row: Sequence[object]) -> bool:
-    """Tell whether a row is a total or a remark under the table."""
-    first = next((t for cell in row if (t := cell_text(cell))), "")
+    """Tell whether a row is a total, or a line across the page under the table."""
+    texts = [t for cell in row if (t := cell_text(cell))]
+    if len(texts) > 3 and len(set(texts)) == 1:
+        return True  # merged cells hold their text in each of them
+    first = texts[0] if texts else ""
     return first.replace(" ", "").startswith(TOTALS)
 
 
@@ -189,7 +193,10 @@ def date_of(name: str, value: str, row: int, findings: list[Finding]) -> str | N
         elif FIRST_SERIAL <= number <= LAST_SERIAL:
             return (date(1899, 12, 30) + timedelta(days=number)).isoformat()
     try:
-        return date(*(int(p) for p in [*parts, "1", "1"][:3])).isoformat()
+        made = date(*(int(p) for p in [*parts, "1", "1"][:3]))
+        if not FIRST_YEAR <= made.year <= LAST_YEAR:
+            raise ValueError
+        return made.isoformat()
     except (ValueError, TypeError):
         values = {"value": value, "field": name}
         text = Message(tr("{value} in {field} is no date; left empty"), values)
