@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -125,7 +126,10 @@ def _with_leavers(
 
 
 def keep_traces(made: SamplePatrols, workspace: Path) -> Path | None:
-    """Put the fixes into the workspace's trace store and the files beside the workspace.
+    """Put the fixes into the new workspace's trace store and the files beside the workspace.
+
+    Traces of a workspace that was there before are set aside as ``….traces.bak``: they are of
+    other people, and must not be judged as these.
 
     Returns:
         The folder of files to be imported, None without any.
@@ -133,11 +137,23 @@ def keep_traces(made: SamplePatrols, workspace: Path) -> Path | None:
     Raises:
         StoreError: The folder cannot be written.
     """
+    store = TraceStore(workspace)
+    folder = workspace.with_name(f"{workspace.stem}_待导入轨迹")
+    try:
+        if store.folder.exists():
+            kept = store.folder.with_name(store.folder.name + ".bak")
+            shutil.rmtree(kept, ignore_errors=True)
+            store.folder.rename(kept)
+    except OSError as error:
+        raise StoreError(
+            tr("The folder {path} cannot be written ({reason}); check disk and permissions."),
+            path=str(store.folder),
+            reason=str(error.strerror or error),
+        ) from error
     if made.fixes is not None:
-        TraceStore(workspace).add(made.fixes, Clock())
+        store.add(made.fixes, Clock())
     if not made.files:
         return None
-    folder = workspace.with_name(f"{workspace.stem}_待导入轨迹")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, data in sorted(made.files.items()):
