@@ -112,10 +112,13 @@ class HillResponsibility(LinzhangAlgorithm):
 
     def work(self, call: Call) -> dict[str, Any]:
         """Cut the hills by the grids and look their people up."""
-        given = call.given("HILLS") and call.given("GRIDS")
-        workspace = optional_workspace(call) if not given or call.text("WORKSPACE") else None
+        workspace = optional_workspace(call)
         hills = self._layer(call, "HILLS", "hill_id", workspace)
         grids = self._layer(call, "GRIDS", "grid_code", workspace)
+        if workspace is not None and not call.text("WORKSPACE") and call.given("GRIDS"):
+            known = set(workspace.read("grid")["grid_code"])
+            # The open project may be of another county than the layers.
+            workspace = workspace if known & set(grids["grid_code"]) else None
         year = self._year(call, grids, workspace)
         if year is not None and "grid_year" in grids:
             grids = grids[grids["grid_year"] == year].reset_index(drop=True)
