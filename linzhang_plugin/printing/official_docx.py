@@ -173,27 +173,37 @@ def _document(notice: Notice) -> str:
     out.append(_paragraph("", BODY, 16, "both", False))
     if notice.to:
         out.append(_paragraph(notice.to, BODY, 16, "both", False))
-    for heading, lines, tables in notice.parts:
-        out.append(_paragraph(heading, HEAD, 16, "both", True))
-        out += [_paragraph(line, BODY, 16, "both", True) for line in lines]
+    for part, (heading, lines, tables) in enumerate(notice.parts, start=1):
+        out.append(_paragraph(heading, HEAD, 16, "both", True, with_next=True))
+        last = len(lines) if part == len(notice.parts) else 0
+        out += [_paragraph(line, BODY, 16, "both", True, with_next=number == last)
+                for number, line in enumerate(lines, start=1)]  # fmt: skip
         for table in tables:
             if not table.annex:
                 out += _captioned(table)
+    out += _closing(notice)
     annexes = notice.annexes
-    out.append(_paragraph("", BODY, 16, "both", False))
-    for number, table in enumerate(annexes, start=1):
-        word = "附件：" if number == 1 else "　　　"
-        mark = f"{number}." if len(annexes) > 1 else ""
-        out.append(_paragraph(f"{word}{mark}{table.title}", BODY, 16, "both", True))
-    if annexes:
-        out.append(_paragraph("", BODY, 16, "both", False))
-    out.append(_paragraph(notice.issuer, BODY, 16, "right", False, 2))
-    out.append(_paragraph(notice.date, BODY, 16, "right", False, 4))
     for number, table in enumerate(annexes, start=1):
         mark = str(number) if len(annexes) > 1 else ""
         out.append(_paragraph(f"附件{mark}", HEAD, 16, "left", False, new_page=True))
         out += _captioned(table)
     return f"{_HEAD}<w:document {_W} {_R}><w:body>{''.join(out)}{_section()}</w:body></w:document>"
+
+
+def _closing(notice: Notice) -> list[str]:
+    """Give the list of annexes, issuer and date: never on a page without any of the text."""
+    annexes = notice.annexes
+    lines = [_paragraph("", BODY, 16, "both", False, with_next=True)]
+    for number, table in enumerate(annexes, start=1):
+        word = "附件：" if number == 1 else "　　　"
+        mark = f"{number}." if len(annexes) > 1 else ""
+        text = f"{word}{mark}{table.title}"
+        lines.append(_paragraph(text, BODY, 16, "both", True, with_next=True))
+    if annexes:
+        lines.append(_paragraph("", BODY, 16, "both", False, with_next=True))
+    lines.append(_paragraph(notice.issuer, BODY, 16, "right", False, 2, with_next=True))
+    lines.append(_paragraph(notice.date, BODY, 16, "right", False, 4))
+    return lines
 
 
 def _captioned(table: Sheet) -> list[str]:
@@ -277,19 +287,21 @@ def _table(table: Sheet) -> str:
 
 
 def _shares(table: Sheet) -> list[int]:
-    """Share the type area (156 mm) out over the columns by their longest text."""
-    longest = [
-        max(
-            4,
-            max(
-                sum(2 if ord(letter) > 255 else 1 for letter in str(row[column]))
-                for row in (table.header, *table.rows)
-            ),
-        )
-        for column in range(len(table.header))
-    ]
-    kept = [min(length, 26) for length in longest]
-    return [round(156 * MM * length / sum(kept)) for length in kept]
+    """Share the type area (156 mm) out over the columns.
+
+    Figures cannot be broken over two lines and headings can, so a column is as wide as its
+    longest cell, or as half its heading; two letters more are the cell's own margins.
+    """
+    wanted = []
+    for column, heading in enumerate(table.header):
+        cells = max((_breadth(row[column]) for row in table.rows), default=0)
+        wanted.append(2 + min(26, max(cells, (_breadth(heading) + 1) // 2)))
+    return [round(156 * MM * breadth / sum(wanted)) for breadth in wanted]
+
+
+def _breadth(cell: object) -> int:
+    """Give the breadth of a text in Latin letters; a Chinese one is twice as broad."""
+    return sum(2 if ord(letter) > 255 else 1 for letter in str(cell))
 
 
 def _table_row(cells: Sequence[object], font: str, head: bool) -> str:
