@@ -1,13 +1,15 @@
 """A lower bound on the plugin's objective over all plans that obey the hard rules.
 
-The bound adds a bound for each part: the minimum of a sum is at least the sum of minima.
+Where last year's plan is adjusted, the limit of change is one of the rules.
 
-* balance: the convex program in the grids' loads alone, loads within bounds and adding to
-  the total (contiguity and whole stands forgotten).
+The bound adds a bound for each part, or for parts together: the minimum of a sum is at least
+the sum of minima.
+
 * compact: :func:`moment_bound.moment_bound`.
-* stable: :func:`stability.must_change_mu`.
-* travel: every stand served from its least home.
-* village: a village heavier than the largest grid is cut that often.
+* balance, stable, village, travel: together by :func:`stay_bound.stay_bound`, or each alone:
+  balance as the convex program in the grids' loads within bounds, adding to the total;
+  stable by :func:`stability.must_change_mu`; every stand served from its least home; a village
+  heavier than the largest grid is cut that often. The better of the two counts.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from linzhang_plugin.core.grids.goals import Objective
 from linzhang_plugin.core.grids.model import Problem
 from linzhang_plugin.core.grids.moment_bound import moment_bound
 from linzhang_plugin.core.grids.state import allowed
+from linzhang_plugin.core.grids.stay_bound import stay_bound
 from linzhang_plugin.core.progress import Progress, silent
 
 CLIMBS = (15, 40, 120)
@@ -30,19 +33,32 @@ def lower_bound(
     must_change: float | None,
     effort: int = 1,
     progress: Progress = silent,
+    limit_mu: float = np.inf,
 ) -> float | None:
-    """Give a proven bound; None where the hard rules are contradictory even when relaxed."""
+    """Give a proven bound; None where the hard rules are contradictory even when relaxed.
+
+    Args:
+        problem: The town.
+        objective: Weights and scales.
+        must_change: Proven least change, mu; None where the rules contradict each other.
+        effort: Work spent on the moment.
+        progress: Told about it.
+        limit_mu: Most mu that may change hands in the plans that are bounded.
+    """
     balance = balance_bound(problem, objective)
     if balance is None or must_change is None:
         return None
     bound = balance + objective.per_change * must_change
     bound += objective.per_split * _splits(problem)
-    if objective.per_moment:
-        moment = moment_bound(problem, objective.xy, CLIMBS[effort], progress)
-        bound += objective.per_moment * moment
     if problem.travel is not None:
         way = np.where(allowed(problem), problem.travel, np.inf).min(axis=1)
         bound += objective.per_minute * float(problem.mu @ way)
+    together = stay_bound(problem, objective, must_change, limit_mu)
+    if together is not None:
+        bound = max(bound, together)
+    if objective.per_moment:
+        moment = moment_bound(problem, objective.xy, CLIMBS[effort], progress)
+        bound += objective.per_moment * moment
     return float(bound) * (1 - 1e-9)
 
 

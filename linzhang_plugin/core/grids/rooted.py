@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp
 
 from linzhang_plugin.core.grids.contiguity import Graph
 from linzhang_plugin.core.grids.model import Bools, Floats, Ints, Problem
@@ -44,8 +44,14 @@ RINGS = 12
 TINY = 1e-4
 """Share by which a cut must be broken to be added."""
 
+APART = 1e-5
+"""Greatest difference of price between equal columns, in mean units' mu."""
+
+STEPS = 3_000
+"""Simplex steps that the linear programs of one town may take together."""
+
 INFEASIBLE = 2
-"""Status of scipy's ``milp`` that says so."""
+"""Status of scipy's solvers that says so."""
 
 Cut = tuple[list[int], list[float]]
 """Columns and coefficients of a row ``≤ 0``."""
@@ -226,19 +232,22 @@ class Answer:
             no such plan.
         shares: (n, k) who is where; None without a solution.
         roots: (n, k) who is root.
+        steps: Simplex steps that it took.
     """
 
     bound: float
     shares: Floats | None
     roots: Floats | None
+    steps: int = 0
 
 
-def solve(program: Rooted, nodes: int | None = None) -> Answer | None:
+def solve(program: Rooted, nodes: int | None = None, steps: int = STEPS) -> Answer | None:
     """Solve with the cuts so far; ``nodes`` None for the linear program.
 
     Args:
         program: What to solve.
         nodes: Branch-and-bound nodes of the integer program.
+        steps: Simplex steps of the linear program.
 
     Returns:
         The answer; None where the solver gave up without any bound.
@@ -246,31 +255,56 @@ def solve(program: Rooted, nodes: int | None = None) -> Answer | None:
     size = len(program.cost)
     block, low, high = _as_block(program.cuts, size, 0.0)
     unit = max(float(program.problem.mu.sum()) / max(program.problem.n, 1), 1e-9)
-    whole = np.zeros(size, dtype=np.int64)
-    if nodes is not None:
-        whole[: program.m] = 1
-    options: dict[str, float] = {"mip_rel_gap": 1e-9}
-    if nodes is not None:
-        options["node_limit"] = nodes
-    result = milp(
-        program.cost / unit,
-        integrality=whole,
-        bounds=Bounds(np.zeros(size), np.ones(size)),
-        constraints=LinearConstraint(
-            sparse.vstack([program.rows, block]).tocsr(),
-            np.concatenate([program.low, low]),
-            np.concatenate([program.high, high]),
-        ),
-        options=options,
-    )
+    matrix = sparse.vstack([program.rows, block]).tocsr()
+    low, high = np.concatenate([program.low, low]), np.concatenate([program.high, high])
+    if nodes is None:
+        # Equal costs make the simplex method circle: every column is given a price of its own,
+        # and what a whole plan could pay for these is taken off the bound.
+        apart = APART * (np.arange(size) * 0.6180339887498949 % 1.0)
+        result = _linear(program.cost / unit + apart, matrix, low, high, steps)
+        most = APART * (program.problem.n + program.problem.k)
+        bound = None if result.fun is None else max(0.0, result.fun - most)
+    else:
+        result = milp(
+            program.cost / unit,
+            integrality=(np.arange(size) < program.m).astype(np.int64),
+            bounds=Bounds(np.zeros(size), np.ones(size)),
+            constraints=LinearConstraint(matrix, low, high),
+            options={"mip_rel_gap": 1e-9, "node_limit": nodes},
+        )
+        bound = result.mip_dual_bound
     if result.status == INFEASIBLE:
         return Answer(np.inf, None, None)
-    bound = result.fun if nodes is None else result.mip_dual_bound
-    if bound is None or not np.isfinite(bound):
+    if bound is None or not np.isfinite(bound) or (nodes is None and result.status != 0):
         return None
     if result.x is None:
         return Answer(float(bound) * unit, None, None)
-    return Answer(float(bound) * unit, *_tables(program, result.x))
+    used = int(result.nit) if nodes is None else 0
+    return Answer(float(bound) * unit, *_tables(program, result.x), used)
+
+
+def _linear(
+    cost: Floats, matrix: sparse.csr_matrix, low: Floats, high: Floats, steps: int
+) -> OptimizeResult:
+    """Solve the linear program, within a count of steps.
+
+    Not presolved: the steps that HiGHS takes after presolve are not counted.
+    """
+    equal = low == high
+    upper, lower = np.isfinite(high) & ~equal, np.isfinite(low) & ~equal
+    return linprog(
+        cost,
+        A_ub=sparse.vstack([matrix[upper], -matrix[lower]]).tocsr(),
+        b_ub=np.concatenate([high[upper], -low[lower]]),
+        A_eq=matrix[equal],
+        b_eq=low[equal],
+        bounds=(0, 1),
+        method="highs-ds",
+        options={
+            "maxiter": steps,
+            "presolve": False,
+        },
+    )
 
 
 def _tables(program: Rooted, values: Floats) -> tuple[Floats, Floats]:
@@ -365,21 +399,22 @@ def contiguous_change(problem: Problem, graph: Graph, ceiling: float, rounds: in
         rounds: Linear programs.
     """
     program = rooted(problem, graph, ceiling)
-    best = 0.0
+    best, steps = 0.0, STEPS
     for _ in range(rounds):
-        answer = solve(program)
+        answer = solve(program, steps=steps)
         if answer is None:
             break
+        steps -= answer.steps
         best = max(best, answer.bound)
         cuts = [] if answer.shares is None else broken(program, answer)
-        if not cuts or best >= ceiling:
+        if not cuts or best >= ceiling or steps < 1:
             break
         program.cuts += cuts
     return min(best, ceiling)
 
 
 def least_change_plan(
-    problem: Problem, graph: Graph, ceiling: float, nodes: int = 400, rounds: int = 40
+    problem: Problem, graph: Graph, ceiling: float, nodes: int = 100, rounds: int = 20
 ) -> Ints | None:
     """Find a contiguous plan that changes least, if one changes less than ``ceiling``; exact.
 

@@ -51,7 +51,7 @@ MILPS = (0, 0, 60)
 KEEPS = (40, 120, 600)
 """Programs that look for the least change, by effort, in towns of up to ``KEEP_UNITS`` units."""
 
-EXACT = 200
+EXACT = 64
 """Units × grids up to which the least change is found exactly."""
 
 KEEP_UNITS = 4000
@@ -294,7 +294,11 @@ def _finish(
     value = objective.value(problem, plan)
     bound = None
     if not violations:
-        bound = lower_bound(problem, objective, must, effort, part(progress, 0.92, 0.99))
+        limit = np.inf
+        if objective.goals.mode == 0 and objective.goals.max_change_mu is not None:
+            # Repairs may exceed the limit: then what they needed is the limit.
+            limit = max(objective.goals.max_change_mu, changed_mu(problem, plan))
+        bound = lower_bound(problem, objective, must, effort, part(progress, 0.92, 0.99), limit)
         bound = None if bound is None else min(bound, value)
     step(progress, 1.0)
     why: tuple[Message, ...] = ()
