@@ -16,16 +16,24 @@
         <translation>二、本年度网格</translation>
     </message>
     <message>
-        <source>3. Patrols</source>
-        <translation>三、巡护</translation>
+        <source>3. Mountain to person</source>
+        <translation>三、山头落到人头</translation>
     </message>
     <message>
-        <source>4. Prints and files</source>
-        <translation>四、打印与导出</translation>
+        <source>4. Patrols</source>
+        <translation>四、巡护</translation>
+    </message>
+    <message>
+        <source>5. Bare slopes</source>
+        <translation>五、裸露山体</translation>
     </message>
     <message>
         <source>6 digits; empty: from the file or the workspace.</source>
         <translation>6 位；留空则取自文件或工作区。</translation>
+    </message>
+    <message>
+        <source>6. Prints and files</source>
+        <translation>六、打印与文件</translation>
     </message>
     <message>
         <source>A GeoPackage or a PostgreSQL connection; empty: that of the open project.</source>
@@ -36,6 +44,10 @@
         <translation>有计算进程中止（多因内存不足）；请减少进程数。</translation>
     </message>
     <message>
+        <source>A correction has applied this objection; it can no longer change.</source>
+        <translation>该申诉已计入更正，不能再改。</translation>
+    </message>
+    <message>
         <source>A draft can be imported again; a confirmed or archived year is frozen.</source>
         <translation>草案可以重新导入；已确认或已归档的年度不能再改。</translation>
     </message>
@@ -44,8 +56,16 @@
         <translation>图层，或含发现时间的 XLSX、CSV。</translation>
     </message>
     <message>
+        <source>A layer, or an XLSX or CSV; also what verifyregreening wrote.</source>
+        <translation>图层、XLSX 或 CSV；也可用复绿核验的结果。</translation>
+    </message>
+    <message>
         <source>A layer, or an XLSX or CSV; title rows and merged cells are fine.</source>
         <translation>图层、XLSX 或 CSV；有标题行、合并单元格也可以。</translation>
+    </message>
+    <message>
+        <source>A list (XLSX, CSV or a table) of sites and statuses; or SITE_CODES.</source>
+        <translation>图斑与新状态的清单（XLSX、CSV 或表），或填 SITE_CODES。</translation>
     </message>
     <message>
         <source>A longer gap ends a patrol (minutes)</source>
@@ -64,12 +84,28 @@
         <translation>有人员没有 person_id；请在 PERSONS 中填写。</translation>
     </message>
     <message>
+        <source>A register of bare slopes, and images before and after beside the workspace.</source>
+        <translation>裸露山体台账，及工作区旁的复绿前后影像。</translation>
+    </message>
+    <message>
+        <source>A row says no status; fill it in or give STATUS.</source>
+        <translation>有行没写新状态，请填写或给出 STATUS。</translation>
+    </message>
+    <message>
         <source>A rule set: its name (jiangxi_hills, suburb …) or a JSON file.</source>
         <translation>规则集：名称（jiangxi_hills、suburb 等）或 JSON 文件。</translation>
     </message>
     <message>
         <source>A site cannot go from {current} to {following}; possible: {possible}.</source>
         <translation>图斑不能由“{current}”转为“{following}”；可转为：{possible}。</translation>
+    </message>
+    <message>
+        <source>A table, XLSX or CSV: number, person, day, what it asks, reason, proof, decision.</source>
+        <translation>表、XLSX 或 CSV：编号、人员、日期、申诉事项、理由、证明材料、处理结果。</translation>
+    </message>
+    <message>
+        <source>A table, XLSX or CSV: person (empty: all), first day, last day, reason.</source>
+        <translation>表、XLSX 或 CSV：人员（空为全体）、开始日期、结束日期、事由。</translation>
     </message>
     <message>
         <source>A table, or an XLSX or CSV with person, day, minutes or hours, kilometres.</source>
@@ -84,12 +120,20 @@
         <translation>ABSENCES 没有 first_day 字段；需要 person_id、first_day、last_day、reason。</translation>
     </message>
     <message>
+        <source>AFTER lies in another CRS: its nearest cells were taken.</source>
+        <translation>复绿后影像的坐标系不同：已按最邻近像元对齐。</translation>
+    </message>
+    <message>
         <source>ASSIGNMENTS has no field {field}; choose the table of assignments.</source>
         <translation>ASSIGNMENTS 没有字段 {field}；请选择任职表。</translation>
     </message>
     <message>
         <source>AS_OF cannot be read as a time; write it like 2025-03-31 18:00.</source>
         <translation>AS_OF 无法读作时间；请写成 2025-03-31 18:00 的形式。</translation>
+    </message>
+    <message>
+        <source>AS_OF is empty; give today's date, like 2025-04-02.</source>
+        <translation>AS_OF 为空；请填当天日期，如 2025-04-02。</translation>
     </message>
     <message>
         <source>AS_OF {text} is no date; write it as 2024-03-15.</source>
@@ -104,12 +148,24 @@
         <translation>ATTENDANCE 没有 {month} 的行；请另选月份。</translation>
     </message>
     <message>
+        <source>Addressed to</source>
+        <translation>主送机关</translation>
+    </message>
+    <message>
         <source>Adjust last year's plan</source>
         <translation>在上年方案上调整</translation>
     </message>
     <message>
+        <source>Adopt decisions on candidates</source>
+        <translation>采纳疑似图斑核查结论</translation>
+    </message>
+    <message>
         <source>Adopt grids</source>
         <translation>采用方案</translation>
+    </message>
+    <message>
+        <source>Adopt patrol results</source>
+        <translation>巡护结果入库</translation>
     </message>
     <message>
         <source>Agreement: WGS84 {wgs} %, GCJ-02 {gcj} %, BD-09 {bd} %.</source>
@@ -122,6 +178,26 @@
     <message>
         <source>Allow a backup of another county</source>
         <translation>允许用其他县的备份</translation>
+    </message>
+    <message>
+        <source>Also months without results</source>
+        <translation>没有结果的月份也清理</translation>
+    </message>
+    <message>
+        <source>Also what falls due within (days)</source>
+        <translation>提前列入天数</translation>
+    </message>
+    <message>
+        <source>Also what is done or not due yet</source>
+        <translation>同时列出已完成和未到期</translation>
+    </message>
+    <message>
+        <source>An XLSX or CSV with village groups and counts, hills and key places, or appeals; also what hillresponsibility wrote.</source>
+        <translation>含村小组计数、山头重点部位或诉求的 XLSX、CSV；也可读回“谁负责哪座山头”输出的工作簿。</translation>
+    </message>
+    <message>
+        <source>Appeals</source>
+        <translation>诉求</translation>
     </message>
     <message>
         <source>Archives inside archives inside archives are not opened.</source>
@@ -157,7 +233,19 @@
     </message>
     <message>
         <source>As of</source>
-        <translation>截至时间</translation>
+        <translation>截止时点</translation>
+    </message>
+    <message>
+        <source>As the list says</source>
+        <translation>按清单</translation>
+    </message>
+    <message>
+        <source>As {n} of {all} other months of the import. {own}</source>
+        <translation>与本次导入其他 {all} 个人月中的 {n} 个一致。{own}</translation>
+    </message>
+    <message>
+        <source>Asked for by</source>
+        <translation>起因</translation>
     </message>
     <message>
         <source>Assess events</source>
@@ -185,7 +273,7 @@
     </message>
     <message>
         <source>Attendance of the platform</source>
-        <translation>平台出勤</translation>
+        <translation>平台出勤数据</translation>
     </message>
     <message>
         <source>BACKUP is the workspace itself; choose another file.</source>
@@ -202,10 +290,6 @@
     <message>
         <source>BANDS: {sensor} has {wanted} bands but the image has {n}.</source>
         <translation>BANDS：{sensor} 有 {wanted} 个波段，而影像有 {n} 个。</translation>
-    </message>
-    <message>
-        <source>BEFORE and AFTER have different CRSs; warp one to the other.</source>
-        <translation>BEFORE 与 AFTER 的坐标参考系不同；请将其一重投影。</translation>
     </message>
     <message>
         <source>Back up workspace</source>
@@ -248,6 +332,10 @@
         <translation>裸露山体</translation>
     </message>
     <message>
+        <source>Bare slopes and images of the sample</source>
+        <translation>示例裸露山体与影像</translation>
+    </message>
+    <message>
         <source>Barriers</source>
         <translation>阻隔线（面）</translation>
     </message>
@@ -260,6 +348,10 @@
         <translation>行政界线，或代码名称对照表</translation>
     </message>
     <message>
+        <source>Bridges over barriers (besides the roads)</source>
+        <translation>阻隔上的桥（道路以外）</translation>
+    </message>
+    <message>
         <source>Buffer (m)</source>
         <translation>缓冲距离（米）</translation>
     </message>
@@ -268,8 +360,8 @@
         <translation>建成区、耕地、水域、道路、果园梯田、茶园、新造林、采伐与造林地块、光伏电站：每种原因一个图层。</translation>
     </message>
     <message>
-        <source>By type code: 01=24, 02=24, 03=720; other=168. Empty: the defaults.</source>
-        <translation>按类型代码：01=24, 02=24, 03=720；其他=168。留空用默认值。</translation>
+        <source>By type code: 01=24, 02=24, 03=720; other=168; 04=24/720: hours to accept too.</source>
+        <translation>按类型代码：01=24, 02=24, 03=720；other=168；04=24/720 同时规定受理时限。</translation>
     </message>
     <message>
         <source>CONFIRMED_ON {text} is no date; write it as 2024-03-31.</source>
@@ -328,12 +420,36 @@
         <translation>已取消，未写入任何内容。</translation>
     </message>
     <message>
+        <source>Candidate numbers</source>
+        <translation>疑似编号</translation>
+    </message>
+    <message>
+        <source>Candidate {no} is verified but not in the register; adopt the review again.</source>
+        <translation>疑似图斑 {no} 已核实但不在台账中，请重新采纳核查结论。</translation>
+    </message>
+    <message>
+        <source>Candidates</source>
+        <translation>疑似图斑</translation>
+    </message>
+    <message>
+        <source>Candidates for review</source>
+        <translation>待核查疑似图斑</translation>
+    </message>
+    <message>
         <source>Cell of the heat raster (m)</source>
         <translation>热度栅格像元（米）</translation>
     </message>
     <message>
+        <source>Change against balance</source>
+        <translation>调整与均衡</translation>
+    </message>
+    <message>
         <source>Change against balance: plans to choose from</source>
         <translation>变动与均衡：供选方案</translation>
+    </message>
+    <message>
+        <source>Change against compactness</source>
+        <translation>调整与紧凑</translation>
     </message>
     <message>
         <source>Changed (percent of mu)</source>
@@ -356,12 +472,28 @@
         <translation>干部打卡</translation>
     </message>
     <message>
+        <source>Checked on</source>
+        <translation>检查日期</translation>
+    </message>
+    <message>
         <source>Checking the inputs.</source>
         <translation>正在检查输入。</translation>
     </message>
     <message>
         <source>Checking {n} shapes …</source>
         <translation>正在检查 {n} 个图形……</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>检查记录</translation>
+    </message>
+    <message>
+        <source>Checks made (empty: the workspace's)</source>
+        <translation>检查记录（留空取工作区）</translation>
+    </message>
+    <message>
+        <source>Checks that are due</source>
+        <translation>复绿应检清单</translation>
     </message>
     <message>
         <source>Choose the county's workspace</source>
@@ -422,6 +554,10 @@
     <message>
         <source>Coordinate reference system: {crs}.</source>
         <translation>坐标系：{crs}。</translation>
+    </message>
+    <message>
+        <source>Correct a month by objections</source>
+        <translation>按申诉更正当月结果</translation>
     </message>
     <message>
         <source>County code</source>
@@ -492,6 +628,10 @@
         <translation>日期如 2024-03-31；不填为今天。</translation>
     </message>
     <message>
+        <source>Date of issue</source>
+        <translation>发布日期</translation>
+    </message>
+    <message>
         <source>Date of signing</source>
         <translation>成文日期</translation>
     </message>
@@ -502,6 +642,10 @@
     <message>
         <source>Datum</source>
         <translation>坐标基准</translation>
+    </message>
+    <message>
+        <source>Day of the image</source>
+        <translation>影像日期</translation>
     </message>
     <message>
         <source>Days of leave, training and fire-fighting</source>
@@ -516,8 +660,32 @@
         <translation>按字段名和字段值判断</translation>
     </message>
     <message>
+        <source>Decided by</source>
+        <translation>核查人</translation>
+    </message>
+    <message>
+        <source>Decided on</source>
+        <translation>核查日期</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>核查结论清单</translation>
+    </message>
+    <message>
+        <source>Decisions on candidates</source>
+        <translation>疑似图斑核查结论</translation>
+    </message>
+    <message>
         <source>Declared to patrol together</source>
         <translation>已声明的联合巡护</translation>
+    </message>
+    <message>
+        <source>Delete also months that nobody has judged; they cannot be judged afterwards.</source>
+        <translation>没有判定过的月份也删除；删除后无法再判定。</translation>
     </message>
     <message>
         <source>Delineate basic units</source>
@@ -560,6 +728,10 @@
         <translation>正在划分 {n} 个乡镇。</translation>
     </message>
     <message>
+        <source>Document</source>
+        <translation>依据文件</translation>
+    </message>
+    <message>
         <source>Document number</source>
         <translation>发文字号</translation>
     </message>
@@ -590,6 +762,10 @@
     <message>
         <source>Due at danger level {level}; nobody was there.</source>
         <translation>火险等级 {level}，应巡未巡。</translation>
+    </message>
+    <message>
+        <source>Due now</source>
+        <translation>本期应检</translation>
     </message>
     <message>
         <source>EVENTS has no field found_at; choose the table of events.</source>
@@ -856,8 +1032,20 @@
         <translation>正沿坡向上追踪山顶 …</translation>
     </message>
     <message>
+        <source>For all these towns together (tried): {request}.</source>
+        <translation>这些乡镇合在一起可行的要求（已试算）：{request}。</translation>
+    </message>
+    <message>
+        <source>For rows that do not say it themselves.</source>
+        <translation>行内没写时采用。</translation>
+    </message>
+    <message>
         <source>For {percent} % of {minutes} minutes within {metre} m of the earlier track run backwards at the same pace.</source>
         <translation>{minutes} 分钟中有 {percent} % 与较早轨迹同速反向行走的位置相距不到 {metre} 米。</translation>
+    </message>
+    <message>
+        <source>For {percent} % of {minutes} minutes within {metre} m of the other track played at {pace} times its pace.</source>
+        <translation>{minutes} 分钟中有 {percent}% 的时间与另一轨迹以 {pace} 倍速度重放的位置相距 {metre} 米以内。</translation>
     </message>
     <message>
         <source>For {percent} % of {minutes} minutes within {metre} m of where the earlier track was the same time after its start.</source>
@@ -984,6 +1172,10 @@
         <translation>图形</translation>
     </message>
     <message>
+        <source>Give CHECKS, or a WORKSPACE.</source>
+        <translation>请给出 CHECKS 或 WORKSPACE。</translation>
+    </message>
+    <message>
         <source>Give DEM, or both NAMES and STANDS.</source>
         <translation>请给出 DEM，或同时给出 NAMES 和 STANDS。</translation>
     </message>
@@ -992,12 +1184,44 @@
         <translation>请给出 FOREST、DEM 或两者。</translation>
     </message>
     <message>
+        <source>Give GRIDS or WORKSPACE: there is nothing to be covered.</source>
+        <translation>请给出 GRIDS 或 WORKSPACE：没有可计算覆盖的网格。</translation>
+    </message>
+    <message>
+        <source>Give PERIOD_START and PERIOD_END: PLATFORM alone does not say them.</source>
+        <translation>请填写 PERIOD_START 和 PERIOD_END：只有 PLATFORM 时无法确定期间。</translation>
+    </message>
+    <message>
+        <source>Give PERIOD_START and PERIOD_END: they say which traces of the workspace.</source>
+        <translation>请填写 PERIOD_START 和 PERIOD_END，以确定读取工作空间中哪段时间的轨迹。</translation>
+    </message>
+    <message>
+        <source>Give RATES too: ATTENDANCE alone makes no notice.</source>
+        <translation>请同时给出 RATES：只有 ATTENDANCE 不能生成通报。</translation>
+    </message>
+    <message>
+        <source>Give SITES, or a WORKSPACE.</source>
+        <translation>请给出 SITES 或 WORKSPACE。</translation>
+    </message>
+    <message>
+        <source>Give a list in INPUT, or codes in SITE_CODES.</source>
+        <translation>请在 INPUT 给出清单，或在 SITE_CODES 给出图斑编号。</translation>
+    </message>
+    <message>
+        <source>Give a list in INPUT, or numbers in CANDIDATES.</source>
+        <translation>请在 INPUT 给出清单，或在 CANDIDATES 给出疑似编号。</translation>
+    </message>
+    <message>
         <source>Give the plan with the least violations</source>
         <translation>给出违规最少的方案</translation>
     </message>
     <message>
         <source>Give {names}: there is nothing to assess.</source>
         <translation>请给出 {names}：没有可判定的内容。</translation>
+    </message>
+    <message>
+        <source>Give {parameter}, or a WORKSPACE.</source>
+        <translation>请给出 {parameter} 或 WORKSPACE。</translation>
     </message>
     <message>
         <source>Greatest forest area of a grid (mu)</source>
@@ -1036,6 +1260,10 @@
         <translation>网格 {grid} 跨入 {towns}：{mu} 亩不在所属乡镇 {town}。</translation>
     </message>
     <message>
+        <source>Grid {grid} has no county chief.</source>
+        <translation>网格 {grid} 没有区级林长。</translation>
+    </message>
+    <message>
         <source>Grid {grid} has no full-time ranger.</source>
         <translation>网格 {grid} 没有专职护林员。</translation>
     </message>
@@ -1052,6 +1280,14 @@
         <translation>网格 {grid} 没有监管员。</translation>
     </message>
     <message>
+        <source>Grid {grid} has no town chief.</source>
+        <translation>网格 {grid} 没有镇级林长。</translation>
+    </message>
+    <message>
+        <source>Grid {grid} has no village chief.</source>
+        <translation>网格 {grid} 没有村级林长。</translation>
+    </message>
+    <message>
         <source>Grid {grid} has several full-time rangers at a time: {ids}.</source>
         <translation>网格 {grid} 同期有多名专职护林员：{ids}。</translation>
     </message>
@@ -1066,6 +1302,10 @@
     <message>
         <source>Grid {grid} has {mu} mu, more than {bound}.</source>
         <translation>网格 {grid} 面积 {mu} 亩，多于 {bound} 亩。</translation>
+    </message>
+    <message>
+        <source>Grid {grid} is in charge of hill {hill}, which does not exist.</source>
+        <translation>网格 {grid} 负责的山头 {hill} 不存在。</translation>
     </message>
     <message>
         <source>Grid {grid}: {sides} not written.</source>
@@ -1104,8 +1344,16 @@
         <translation>网格成片</translation>
     </message>
     <message>
-        <source>Grids of the year</source>
-        <translation>本年度网格</translation>
+        <source>Grids lie over each other here; grid {grid} is one.</source>
+        <translation>此处网格重叠，网格 {grid} 是其中之一。</translation>
+    </message>
+    <message>
+        <source>Grids of the year (empty: the workspace's)</source>
+        <translation>本年度网格（留空取工作区）</translation>
+    </message>
+    <message>
+        <source>Grids of {year}.</source>
+        <translation>{year}年的网格。</translation>
     </message>
     <message>
         <source>Grids that cross a town's border</source>
@@ -1184,6 +1432,10 @@
         <translation>山头</translation>
     </message>
     <message>
+        <source>Hills (empty: the workspace's)</source>
+        <translation>山头（留空取工作区）</translation>
+    </message>
+    <message>
         <source>Hills and grids have different CRSs; reproject one of them.</source>
         <translation>山头与网格的坐标参考系不同；请将其一重投影。</translation>
     </message>
@@ -1194,6 +1446,18 @@
     <message>
         <source>Hills that nobody answers for</source>
         <translation>无人负责的山头</translation>
+    </message>
+    <message>
+        <source>Hills that two answer for</source>
+        <translation>责任重复的山头</translation>
+    </message>
+    <message>
+        <source>Hills where a supervisor or chief is missing</source>
+        <translation>监管员或林长不全的山头</translation>
+    </message>
+    <message>
+        <source>Hills with key places</source>
+        <translation>有重点部位的山头</translation>
     </message>
     <message>
         <source>Homes</source>
@@ -1228,6 +1492,10 @@
         <translation>影像 {file} 未覆盖任何区域；请选择覆盖的影像。</translation>
     </message>
     <message>
+        <source>Image {file} does not lie in square metres: its nearest cells were taken on {cell:.2f} m.</source>
+        <translation>影像 {file} 不是以米为单位的正方形像元：已按最邻近像元取到 {cell:.2f} m 格网。</translation>
+    </message>
+    <message>
         <source>Image {file} must be projected in metres with square cells; warp it to the county's zone first.</source>
         <translation>影像 {file} 须为以米为单位的投影坐标且像元为正方形；请先重投影到县域所在带。</translation>
     </message>
@@ -1240,12 +1508,28 @@
         <translation>导入行政界线</translation>
     </message>
     <message>
+        <source>Import checks and acceptances</source>
+        <translation>导入检查与验收</translation>
+    </message>
+    <message>
         <source>Import events</source>
         <translation>导入事件</translation>
     </message>
     <message>
+        <source>Import hills and people in charge</source>
+        <translation>导入包山包人清单</translation>
+    </message>
+    <message>
         <source>Import last year's grids</source>
         <translation>导入上年网格</translation>
+    </message>
+    <message>
+        <source>Import leave and exempt days</source>
+        <translation>导入请假与免巡</translation>
+    </message>
+    <message>
+        <source>Import objections to a notice</source>
+        <translation>导入通报申诉</translation>
     </message>
     <message>
         <source>Import of attendance</source>
@@ -1260,12 +1544,28 @@
         <translation>行政界线导入：{layer}</translation>
     </message>
     <message>
+        <source>Import of checks: {layer}</source>
+        <translation>导入检查：{layer}</translation>
+    </message>
+    <message>
         <source>Import of events</source>
         <translation>事件导入</translation>
     </message>
     <message>
+        <source>Import of hills and people in charge: {layer}</source>
+        <translation>导入包山包人清单：{layer}</translation>
+    </message>
+    <message>
         <source>Import of last year's grids: {layer}</source>
         <translation>上年网格导入：{layer}</translation>
+    </message>
+    <message>
+        <source>Import of leave and exempt days</source>
+        <translation>请假与免巡导入</translation>
+    </message>
+    <message>
+        <source>Import of objections</source>
+        <translation>申诉导入</translation>
     </message>
     <message>
         <source>Import of persons: {layer}</source>
@@ -1308,8 +1608,20 @@
         <translation>可以以后补充的资料</translation>
     </message>
     <message>
+        <source>Is green (mu)</source>
+        <translation>已绿（亩）</translation>
+    </message>
+    <message>
         <source>Issuer</source>
         <translation>发文单位</translation>
+    </message>
+    <message>
+        <source>It begins in mid-stride {seconds} s after the other's track stopped in mid-stride, {metre} m away: one phone for two.</source>
+        <translation>对方轨迹在行进中中断 {seconds} 秒后，本轨迹在 {metre} 米处于行进中开始：疑似一机两人。</translation>
+    </message>
+    <message>
+        <source>It does not lie on both images; choose ones that cover it.</source>
+        <translation>图斑不在两期影像范围内；请选择能覆盖它的影像。</translation>
     </message>
     <message>
         <source>Item</source>
@@ -1320,6 +1632,26 @@
         <translation>项目 {item} 不认识；可用的有 {known}。</translation>
     </message>
     <message>
+        <source>Its events and names are used where EVENTS is empty.</source>
+        <translation>EVENTS 为空时使用其中的事件和姓名。</translation>
+    </message>
+    <message>
+        <source>Its grids, cadres and volunteers are used where no layer is given.</source>
+        <translation>没有给出图层时使用其中的网格、干部和志愿者。</translation>
+    </message>
+    <message>
+        <source>Its traces, grids, persons and registers are used where no layer is given; empty: that of the open project where there are no traces either.</source>
+        <translation>没有给出图层时使用其中的轨迹、网格、人员和登记表；空且没有给出轨迹时为当前项目的工作空间。</translation>
+    </message>
+    <message>
+        <source>Judged mistaken before</source>
+        <translation>曾判误判</translation>
+    </message>
+    <message>
+        <source>KIND {kind} is no kind of check; write 验收 or 3个月检查.</source>
+        <translation>KIND“{kind}”不是检查类别，请写“验收”或“3个月检查”。</translation>
+    </message>
+    <message>
         <source>KML, a file a ranger</source>
         <translation>KML（一名护林员一个文件）</translation>
     </message>
@@ -1328,12 +1660,28 @@
         <translation>KNOWN 没有 site_code 字段；请选择裸露山体台账。</translation>
     </message>
     <message>
+        <source>Keep no hours at home</source>
+        <translation>不保存在家时段</translation>
+    </message>
+    <message>
+        <source>Kept: younger than the rule's {months} months.</source>
+        <translation>保留：未满规则规定的 {months} 个月。</translation>
+    </message>
+    <message>
         <source>Key fire periods</source>
         <translation>防火重点期</translation>
     </message>
     <message>
         <source>Key risk zones</source>
         <translation>重点风险区</translation>
+    </message>
+    <message>
+        <source>Kind of check</source>
+        <translation>检查类别</translation>
+    </message>
+    <message>
+        <source>Known sites, not grown</source>
+        <translation>台账已有且未扩大</translation>
     </message>
     <message>
         <source>LANDCOVER cannot be opened as a raster; check the path.</source>
@@ -1366,6 +1714,10 @@
     <message>
         <source>Last result</source>
         <translation>上次结果</translation>
+    </message>
+    <message>
+        <source>Last year's grid {code} lay in {n} parts of town {town} that no link joins: it goes on where {here} mu of it lie, the other {rest} mu go to grids that reach them.</source>
+        <translation>上年网格 {code} 分在乡镇 {town} 互不相连的 {n} 片：在其中 {here} 亩所在的一片延续，其余 {rest} 亩划给能够到达的网格。</translation>
     </message>
     <message>
         <source>Last year's grids</source>
@@ -1444,6 +1796,10 @@
         <translation>最小相对高差（米）</translation>
     </message>
     <message>
+        <source>Leave, training, fire-fighting, bad weather</source>
+        <translation>请假、培训、扑火、恶劣天气</translation>
+    </message>
+    <message>
         <source>Left out as {layer}: {area:.1f} ha.</source>
         <translation>按 {layer} 排除：{area:.1f} 公顷。</translation>
     </message>
@@ -1456,12 +1812,28 @@
         <translation>不在任何网格。</translation>
     </message>
     <message>
-        <source>Like 2025-03-01; empty: the whole months of the traces.</source>
-        <translation>如 2025-03-01；留空为轨迹所含的整月。</translation>
+        <source>Like 2025-03-01: only events found in the period; empty: all.</source>
+        <translation>如 2025-03-01：只计期内发现的事件；空为全部。</translation>
+    </message>
+    <message>
+        <source>Like 2025-03-01; empty: the whole months of PATROL_DAYS.</source>
+        <translation>如 2025-03-01；空为 PATROL_DAYS 涉及的整月。</translation>
+    </message>
+    <message>
+        <source>Like 2025-03-01; empty: the whole months of the traces. Needed where the traces are those of the workspace.</source>
+        <translation>如 2025-03-01；空为轨迹涉及的整月。读取工作空间中的轨迹时必填。</translation>
+    </message>
+    <message>
+        <source>Like 2025-03.</source>
+        <translation>如 2025-03。</translation>
     </message>
     <message>
         <source>Like 2025-03; empty: the latest month of the attendance.</source>
         <translation>如 2025-03；留空为出勤表最近一月。</translation>
+    </message>
+    <message>
+        <source>Like 2025-04-02; empty: none.</source>
+        <translation>如 2025-04-02；空为不填。</translation>
     </message>
     <message>
         <source>Limits to close (hours)</source>
@@ -1482,6 +1854,26 @@
     <message>
         <source>Linzhang: the forest chief office</source>
         <translation>林长：林长办工作台</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>清单</translation>
+    </message>
+    <message>
+        <source>List to be filled in</source>
+        <translation>待填核查清单</translation>
+    </message>
+    <message>
+        <source>List to be printed</source>
+        <translation>打印清单</translation>
+    </message>
+    <message>
+        <source>List to be signed</source>
+        <translation>签字清单</translation>
+    </message>
+    <message>
+        <source>List what would go and delete nothing.</source>
+        <translation>只列出将要清理的内容，不删除。</translation>
     </message>
     <message>
         <source>Load plan</source>
@@ -1524,6 +1916,10 @@
         <translation>正在查找重叠……</translation>
     </message>
     <message>
+        <source>Looking for what {n} townships could keep.</source>
+        <translation>正在试算 {n} 个乡镇可行的要求。</translation>
+    </message>
+    <message>
         <source>Looking from {n} places …</source>
         <translation>正从 {n} 处观察 …</translation>
     </message>
@@ -1544,6 +1940,10 @@
         <translation>掩膜 {layer} 为空。</translation>
     </message>
     <message>
+        <source>Masks may lie off by (m)</source>
+        <translation>排除面边界允许误差（m）</translation>
+    </message>
+    <message>
         <source>Matching posts with last year's grids.</source>
         <translation>正在将岗位与上年网格对应。</translation>
     </message>
@@ -1558,6 +1958,10 @@
     <message>
         <source>Mean deviation of workload (percent)</source>
         <translation>工作量平均偏差（%）</translation>
+    </message>
+    <message>
+        <source>Mean walk (minutes)</source>
+        <translation>平均步行时间（分钟）</translation>
     </message>
     <message>
         <source>Mean walk from home to the grid (minutes)</source>
@@ -1592,6 +1996,10 @@
         <translation>保留上年山场折合的分钟数</translation>
     </message>
     <message>
+        <source>Mistaken</source>
+        <translation>误判</translation>
+    </message>
+    <message>
         <source>Mode</source>
         <translation>方式</translation>
     </message>
@@ -1616,12 +2024,36 @@
         <translation>巡护履职情况通报</translation>
     </message>
     <message>
+        <source>Months of sample traces</source>
+        <translation>示例轨迹月数</translation>
+    </message>
+    <message>
         <source>More than 9,999 new sites in one year; raise MIN_AREA_M2.</source>
         <translation>一年新增图斑超过 9,999 处；请提高 MIN_AREA_M2。</translation>
     </message>
     <message>
         <source>Motorways</source>
         <translation>高速公路</translation>
+    </message>
+    <message>
+        <source>Move bare slopes through their life cycle</source>
+        <translation>裸露山体状态流转</translation>
+    </message>
+    <message>
+        <source>Moved by</source>
+        <translation>经办人</translation>
+    </message>
+    <message>
+        <source>Moved on</source>
+        <translation>流转日期</translation>
+    </message>
+    <message>
+        <source>Moves</source>
+        <translation>流转</translation>
+    </message>
+    <message>
+        <source>Moves of bare slopes</source>
+        <translation>裸露山体状态流转</translation>
     </message>
     <message>
         <source>Must change (percent of mu)</source>
@@ -1652,6 +2084,10 @@
         <translation>自带规则集名称（zhanggong2021、xinhuang、dachuan、distance、tenday）、JSON 文件，或工作区中保存的规则集。</translation>
     </message>
     <message>
+        <source>Name of the image</source>
+        <translation>影像名称</translation>
+    </message>
+    <message>
         <source>Names of towns</source>
         <translation>镇（街道）名称表</translation>
     </message>
@@ -1670,6 +2106,10 @@
     <message>
         <source>New sites</source>
         <translation>新增图斑</translation>
+    </message>
+    <message>
+        <source>New status</source>
+        <translation>新状态</translation>
     </message>
     <message>
         <source>New year</source>
@@ -1704,8 +2144,20 @@
         <translation>没有 VILLAGE_FIELD：不按村保持完整。</translation>
     </message>
     <message>
+        <source>No check can be taken: {reason}.</source>
+        <translation>没有可用的检查记录：{reason}。</translation>
+    </message>
+    <message>
         <source>No day of the period lies in a key period at this danger level.</source>
         <translation>时段内没有一天既在重点期又达到该火险等级。</translation>
+    </message>
+    <message>
+        <source>No decision can be taken: {reason}.</source>
+        <translation>没有可采纳的结论：{reason}。</translation>
+    </message>
+    <message>
+        <source>No event was found from {start} to {end}; choose another period.</source>
+        <translation>{start} 至 {end} 没有发现事件；请另选期间。</translation>
     </message>
     <message>
         <source>No figures for: {items}; their weight was shared out.</source>
@@ -1752,6 +2204,10 @@
         <translation>没有一次巡护的起止时间可以读取。</translation>
     </message>
     <message>
+        <source>No phones, no stand numbers, no names whose publication was not agreed to.</source>
+        <translation>不含电话、小班号，未同意公示的姓名不出现。</translation>
+    </message>
+    <message>
         <source>No railway, road, town or scenic spot was given: all rank alike.</source>
         <translation>未给铁路、公路、城镇或景区：全部同级排序。</translation>
     </message>
@@ -1774,6 +2230,10 @@
     <message>
         <source>No row of {layer} names a stand of the workspace; compare the ids.</source>
         <translation>{layer} 没有一行对应工作区中的小班，请核对标识。</translation>
+    </message>
+    <message>
+        <source>No site was moved: {reason}.</source>
+        <translation>没有图斑流转：{reason}。</translation>
     </message>
     <message>
         <source>No slope (DEM or slope field): steep and flat stands count alike.</source>
@@ -1844,6 +2304,14 @@
         <translation>山头数</translation>
     </message>
     <message>
+        <source>Number of months</source>
+        <translation>月数</translation>
+    </message>
+    <message>
+        <source>Number of patrol days</source>
+        <translation>日出勤条数</translation>
+    </message>
+    <message>
         <source>Number of patrols</source>
         <translation>巡护次数</translation>
     </message>
@@ -1876,12 +2344,44 @@
         <translation>对象</translation>
     </message>
     <message>
+        <source>Objection {number} asks for {effect}; known are {known}.</source>
+        <translation>申诉 {number} 的事项为 {effect}；可用的有 {known}。</translation>
+    </message>
+    <message>
+        <source>Objection {number} is about {day}, which is no day of {month}; correct it.</source>
+        <translation>申诉 {number} 的日期 {day} 不在 {month} 内；请改正。</translation>
+    </message>
+    <message>
+        <source>Objection {number} is upheld without proof; fill in proof (证明材料).</source>
+        <translation>申诉 {number} 已采纳但没有证明材料；请补填证明材料。</translation>
+    </message>
+    <message>
+        <source>Objection {number}: {proof}</source>
+        <translation>申诉 {number}：{proof}</translation>
+    </message>
+    <message>
+        <source>Objections</source>
+        <translation>申诉</translation>
+    </message>
+    <message>
+        <source>Objections applied</source>
+        <translation>计入的申诉</translation>
+    </message>
+    <message>
         <source>Objective</source>
         <translation>目标值</translation>
     </message>
     <message>
+        <source>Objective without change</source>
+        <translation>目标值（不计调整）</translation>
+    </message>
+    <message>
         <source>Objective {name} is not known; choose one of {known}.</source>
         <translation>没有名为 {name} 的目标函数，请从 {known} 中选择一个。</translation>
+    </message>
+    <message>
+        <source>Of a workspace: empty for the month as it stands, 0 as first issued.</source>
+        <translation>取自工作空间时：空为现行结果，0 为原通报。</translation>
     </message>
     <message>
         <source>Off: stands of the workspace that are not in the file stay, and are counted.</source>
@@ -1924,6 +2424,10 @@
         <translation>给出后只计森林；否则计整个网格。</translation>
     </message>
     <message>
+        <source>Only show</source>
+        <translation>只查看</translation>
+    </message>
+    <message>
         <source>Only {n} cells of the image lie in the site; use a finer image.</source>
         <translation>图斑内只有 {n} 个像元；请用更精细的影像。</translation>
     </message>
@@ -1940,6 +2444,10 @@
         <translation>小班 {stand}（{mu} 亩）只有 {percent} % 在网格中。</translation>
     </message>
     <message>
+        <source>Open again</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
         <source>Optimisation of the management grids</source>
         <translation>管护网格优化</translation>
     </message>
@@ -1950,6 +2458,10 @@
     <message>
         <source>Our own patrol days</source>
         <translation>本系统日出勤</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>已逾期</translation>
     </message>
     <message>
         <source>Overlaps</source>
@@ -1972,12 +2484,24 @@
         <translation>assesspatrols 的 PATROLS：person_id、start、end；走过的都算。</translation>
     </message>
     <message>
+        <source>PATROL_DAYS has no field {field}; choose the output of assesspatrols.</source>
+        <translation>PATROL_DAYS 没有字段 {field}；请选择 assesspatrols 的输出。</translation>
+    </message>
+    <message>
+        <source>PATROL_DAYS of assesspatrols, seen and approved.</source>
+        <translation>assesspatrols 的日出勤，已审看。</translation>
+    </message>
+    <message>
         <source>PATROL_DAYS of assesspatrols: both are then shown day by day.</source>
         <translation>assesspatrols 的 PATROL_DAYS：两者逐日对照。</translation>
     </message>
     <message>
         <source>PLANS is {n}; at least two plans are compared.</source>
         <translation>PLANS 为 {n}；至少比较两个方案。</translation>
+    </message>
+    <message>
+        <source>PLATFORM has no field {field}; choose the output of importattendance.</source>
+        <translation>PLATFORM 没有字段 {field}；请选择 importattendance 的输出。</translation>
     </message>
     <message>
         <source>Page</source>
@@ -1992,12 +2516,32 @@
         <translation>人员编号成对：R001+R002, R003+R004。不列为同行。</translation>
     </message>
     <message>
+        <source>Past the rule, but its results are not in the workspace; adopt them first.</source>
+        <translation>已超过保留期，但结果尚未入库；请先入库。</translation>
+    </message>
+    <message>
+        <source>Past the rule; its results are in the workspace.</source>
+        <translation>已超过保留期，结果已入库。</translation>
+    </message>
+    <message>
         <source>Patrol coverage of grids</source>
         <translation>网格巡护覆盖</translation>
     </message>
     <message>
+        <source>Patrol days</source>
+        <translation>日出勤</translation>
+    </message>
+    <message>
         <source>Patrols</source>
         <translation>巡护</translation>
+    </message>
+    <message>
+        <source>People in charge (counts by village group)</source>
+        <translation>包人清单（按村小组计数）</translation>
+    </message>
+    <message>
+        <source>Percent of the town</source>
+        <translation>占全镇百分比</translation>
     </message>
     <message>
         <source>Persons</source>
@@ -2008,12 +2552,24 @@
         <translation>分乡镇、身份人数</translation>
     </message>
     <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
         <source>Place names (points)</source>
         <translation>地名（点）</translation>
     </message>
     <message>
         <source>Plan</source>
         <translation>方案</translation>
+    </message>
+    <message>
+        <source>Plan {other} is the same as plan {first}: more change brings nothing.</source>
+        <translation>方案 {other} 与方案 {first} 相同：多调整也无益处。</translation>
+    </message>
+    <message>
+        <source>Plan {plan}: {title} ({percent} % changed)</source>
+        <translation>方案 {plan}：{title}（调整 {percent}%）</translation>
     </message>
     <message>
         <source>Plans</source>
@@ -2034,6 +2590,10 @@
     <message>
         <source>Polygons, or an XLSX or CSV that lists the stands of each grid or ranger.</source>
         <translation>面图层，或列出各网格（护林员）所含小班的 XLSX、CSV。</translation>
+    </message>
+    <message>
+        <source>Polygons, or an XLSX or CSV with codes or with longitude, latitude and mu.</source>
+        <translation>图斑面，或有图斑编号、或有经纬度和亩数的 XLSX、CSV。</translation>
     </message>
     <message>
         <source>PostgreSQL connection</source>
@@ -2084,12 +2644,20 @@
         <translation>公开版；略去：{fields}。</translation>
     </message>
     <message>
+        <source>Purge raw traces past their time</source>
+        <translation>清理超期原始轨迹</translation>
+    </message>
+    <message>
         <source>Put aside: {repeats} repeats, {clashes} of two places at one moment, {spikes} GPS spikes, {rough} fixes with an accuracy worse than 500 m.</source>
         <translation>已剔除：重复 {repeats} 个，同一时刻两地 {clashes} 个，GPS 跳点 {spikes} 个，精度劣于 500 米 {rough} 个。</translation>
     </message>
     <message>
         <source>Put the plan in place of a draft that the year has already.</source>
         <translation>替换本年度已有的草案。</translation>
+    </message>
+    <message>
+        <source>Put these in the place of results of the same month that have no correction yet.</source>
+        <translation>替换尚未更正过的同月结果。</translation>
     </message>
     <message>
         <source>QGIS cannot open the file as a layer.</source>
@@ -2100,8 +2668,16 @@
         <translation>QGIS 工程</translation>
     </message>
     <message>
+        <source>Queue candidates for review</source>
+        <translation>疑似图斑入核查队列</translation>
+    </message>
+    <message>
         <source>Quick</source>
         <translation>快速</translation>
+    </message>
+    <message>
+        <source>RATES has no row for all towns of {month}; choose the output of assesspatrols.</source>
+        <translation>RATES 中没有 {month} 的合计行；请选择 assesspatrols 的输出。</translation>
     </message>
     <message>
         <source>Railways</source>
@@ -2130,6 +2706,10 @@
     <message>
         <source>Rangers have more than one grid: {ids}; one full-time ranger a grid.</source>
         <translation>护林员有多个网格：{ids}；一个网格一名专职护林员。</translation>
+    </message>
+    <message>
+        <source>Rangers whose figures changed</source>
+        <translation>数字有变化的护林员</translation>
     </message>
     <message>
         <source>Rangers without a grid</source>
@@ -2189,7 +2769,7 @@
     </message>
     <message>
         <source>Reason</source>
-        <translation>原因</translation>
+        <translation>说明</translation>
     </message>
     <message>
         <source>Reason of the correction</source>
@@ -2202,6 +2782,10 @@
     <message>
         <source>Register</source>
         <translation>台账</translation>
+    </message>
+    <message>
+        <source>Register of bare slopes</source>
+        <translation>裸露山体台账</translation>
     </message>
     <message>
         <source>Register of known sites</source>
@@ -2240,12 +2824,20 @@
         <translation>恢复工作区</translation>
     </message>
     <message>
+        <source>Results of {months} for {n} rangers are kept.</source>
+        <translation>{months} 共 {n} 名护林员的结果已入库。</translation>
+    </message>
+    <message>
         <source>Rewards and penalties</source>
         <translation>奖惩</translation>
     </message>
     <message>
         <source>Ridges</source>
         <translation>山脊</translation>
+    </message>
+    <message>
+        <source>Ridges part {n} pairs of neighbouring stands; {percent} percent of these pairs lie in different grids, of the other pairs {other} percent.</source>
+        <translation>有 {n} 对相邻小班隔着山脊，其中 {percent}% 分属不同网格；其他相邻小班为 {other}%。</translation>
     </message>
     <message>
         <source>Ridges, roads, rivers; of polygons the borders cut.</source>
@@ -2258,6 +2850,10 @@
     <message>
         <source>Risk-zone patrol rate</source>
         <translation>风险区必巡率</translation>
+    </message>
+    <message>
+        <source>Risk-zone patrol rates</source>
+        <translation>重点区域巡护率</translation>
     </message>
     <message>
         <source>Rivers and lakes</source>
@@ -2292,12 +2888,20 @@
         <translation>护林员花名册</translation>
     </message>
     <message>
+        <source>Roster or days off have changed since {month} was issued ({n} persons, the first {who}); assess the month again and adopt it before it is corrected.</source>
+        <translation>{month} 发布后花名册或请假登记有改动（{n} 人，首个为 {who}）；请重新判定并入库后再更正。</translation>
+    </message>
+    <message>
         <source>Row</source>
         <translation>行号</translation>
     </message>
     <message>
         <source>Row {row} could not be written: {reason}. Check free disk space.</source>
         <translation>第 {row} 行无法写入：{reason}。请检查磁盘剩余空间。</translation>
+    </message>
+    <message>
+        <source>Row {row}, {item}: {text}</source>
+        <translation>第{row}行 {item}：{text}</translation>
     </message>
     <message>
         <source>Rows written</source>
@@ -2440,8 +3044,52 @@
         <translation>按图形面积分摊到各部分；留空：有 official_m2 时用之。</translation>
     </message>
     <message>
+        <source>Should be green (mu)</source>
+        <translation>应绿（亩）</translation>
+    </message>
+    <message>
+        <source>Site code {site} is not county6 + B + year2 + number4.</source>
+        <translation>图斑编号 {site} 不符合“县6位+B+年2位+序号4位”。</translation>
+    </message>
+    <message>
+        <source>Site codes</source>
+        <translation>图斑编号</translation>
+    </message>
+    <message>
+        <source>Site {site} has no outline.</source>
+        <translation>图斑 {site} 没有图形。</translation>
+    </message>
+    <message>
+        <source>Site {site} is {status} but its acceptance is not on record.</source>
+        <translation>图斑 {site} 状态为{status}，但没有合格的验收记录。</translation>
+    </message>
+    <message>
+        <source>Site {site} is {status} without {fields}.</source>
+        <translation>图斑 {site} 状态为{status}，缺少{fields}。</translation>
+    </message>
+    <message>
+        <source>Site {site} is {status}, but imagery of {day} does not show it green.</source>
+        <translation>图斑 {site} 状态为{status}，但{day}影像核验未达标。</translation>
+    </message>
+    <message>
+        <source>Site {site} is {status}, its last move was to {moved}.</source>
+        <translation>图斑 {site} 状态为{status}，最近一次流转却是{moved}。</translation>
+    </message>
+    <message>
+        <source>Site {site}: move {number} went from {old} to {new}, which is not allowed.</source>
+        <translation>图斑 {site}：第{number}次流转由{old}到{new}，不合流程。</translation>
+    </message>
+    <message>
+        <source>Site {site}: {written} mu written, its outline has {mu}.</source>
+        <translation>图斑 {site}：填报{written}亩，图形{mu}亩。</translation>
+    </message>
+    <message>
         <source>Sites</source>
         <translation>图斑</translation>
+    </message>
+    <message>
+        <source>Sites (empty: the workspace's)</source>
+        <translation>图斑（留空取工作区）</translation>
     </message>
     <message>
         <source>Sites bare no more</source>
@@ -2454,6 +3102,10 @@
     <message>
         <source>Sites passed</source>
         <translation>验收合格图斑</translation>
+    </message>
+    <message>
+        <source>Sites {site} and {other} lie over each other by {m2} m².</source>
+        <translation>图斑 {site} 与 {other} 重叠 {m2} 平方米。</translation>
     </message>
     <message>
         <source>Six digits (行政区划代码).</source>
@@ -2608,6 +3260,14 @@
         <translation>如 blue=1,green=2,red=3,nir=4 或 sentinel2_12；留空按波段名识别。</translation>
     </message>
     <message>
+        <source>Such as 已立项, 施工, 待验收, 验收合格, 管护期, 销号.</source>
+        <translation>如 已立项、施工、待验收、验收合格、管护期、销号。</translation>
+    </message>
+    <message>
+        <source>Such as 验收, 3个月检查, 影像核验; for rows without.</source>
+        <translation>如 验收、3个月检查、影像核验；行内没写时采用。</translation>
+    </message>
+    <message>
         <source>Sums of mu</source>
         <translation>亩数合计</translation>
     </message>
@@ -2664,8 +3324,16 @@
         <translation>操作未成功；详情见日志面板“Linzhang”页。</translation>
     </message>
     <message>
+        <source>The DEM does not cover the image; choose one of the same area.</source>
+        <translation>DEM 未覆盖影像范围；请选择同一区域的 DEM。</translation>
+    </message>
+    <message>
+        <source>The DEM does not cover the sites; choose one that does.</source>
+        <translation>DEM 未覆盖图斑；请选择能覆盖图斑的 DEM。</translation>
+    </message>
+    <message>
         <source>The DEM holds no heights; check its nodata value and extent.</source>
-        <translation>DEM 没有高程值；请检查其无数据值和范围。</translation>
+        <translation>DEM 中没有高程；请检查其无效值和范围。</translation>
     </message>
     <message>
         <source>The DEM is flat everywhere; choose one with heights.</source>
@@ -2676,16 +3344,24 @@
         <translation>DEM 的像元位置不同，已作插值。</translation>
     </message>
     <message>
+        <source>The Dask cluster lost a calculation ({reason}); finished ones are kept where a folder was given: look at its workers' memory and start again.</source>
+        <translation>Dask 集群丢失了一项计算（{reason}）；给了文件夹的，已完成的都已保存：请检查工作进程的内存后重新开始。</translation>
+    </message>
+    <message>
         <source>The Dask scheduler {address} cannot be reached; start it or leave SCHEDULER empty.</source>
         <translation>无法连接 Dask 调度器 {address}；请启动它，或将 SCHEDULER 留空。</translation>
+    </message>
+    <message>
+        <source>The Dask scheduler {address} has no worker yet; start one with: dask worker {address}</source>
+        <translation>Dask 调度器 {address} 还没有工作进程；请启动：dask worker {address}</translation>
     </message>
     <message>
         <source>The FIT file is cut off here (byte {byte}); what stands before it was kept.</source>
         <translation>FIT 文件在此处（第 {byte} 字节）中断；之前的内容已保留。</translation>
     </message>
     <message>
-        <source>The JSON is broken here.</source>
-        <translation>JSON 在此处损坏。</translation>
+        <source>The JSON is broken here; the whole features around it were kept.</source>
+        <translation>JSON 在此处损坏；前后完整的要素已保留。</translation>
     </message>
     <message>
         <source>The PDF could not be finished: its structure is not understood.</source>
@@ -2708,12 +3384,20 @@
         <translation>XML 在此处损坏（{reason}）；之前的内容已保留。</translation>
     </message>
     <message>
+        <source>The altitudes are {metre} m above the ground of the DEM.</source>
+        <translation>海拔比 DEM 地面高出 {metre} 米。</translation>
+    </message>
+    <message>
         <source>The archive holds more files than is safe to open; split it.</source>
         <translation>压缩包内文件过多，不宜打开；请拆分。</translation>
     </message>
     <message>
         <source>The archive is broken here; its other files were read.</source>
         <translation>压缩包在此处损坏；其中其他文件已读入。</translation>
+    </message>
+    <message>
+        <source>The archive is cut off or broken; the files that are whole were read.</source>
+        <translation>压缩包被截断或损坏；其中完整的文件已读取。</translation>
     </message>
     <message>
         <source>The archive's member is encrypted; unpack it first.</source>
@@ -2732,12 +3416,24 @@
         <translation>备份就是工作区本身；请另选文件。</translation>
     </message>
     <message>
-        <source>The calculation failed: {details}</source>
-        <translation>计算失败：{details}</translation>
-    </message>
-    <message>
         <source>The calculation's process ended with code {code} before it was done (often too little memory). {details}</source>
         <translation>计算进程未完成即以代码 {code} 结束（多因内存不足）。{details}</translation>
+    </message>
+    <message>
+        <source>The check after {months} months is due on {day}.</source>
+        <translation>{months}个月检查应于{day}完成。</translation>
+    </message>
+    <message>
+        <source>The check after {months} months is made.</source>
+        <translation>{months}个月检查已完成。</translation>
+    </message>
+    <message>
+        <source>The check after {months} months was due on {day}: {late} days overdue.</source>
+        <translation>{months}个月检查应于{day}完成，已逾期{late}天。</translation>
+    </message>
+    <message>
+        <source>The compressed file is broken; what comes before the defect was read.</source>
+        <translation>压缩文件损坏；损坏处之前的内容已读取。</translation>
     </message>
     <message>
         <source>The contract of {id} for {grid} was signed after it ended.</source>
@@ -2750,6 +3446,10 @@
     <message>
         <source>The datum of {n} of {all} ranger-months is undecided; they are taken as WGS84. Give GRIDS and ROADS, or choose the DATUM.</source>
         <translation>{all} 个护林员月中有 {n} 个无法判定坐标基准，按 WGS84 处理。请给出 GRIDS 和 ROADS，或选定 DATUM。</translation>
+    </message>
+    <message>
+        <source>The day of acceptance is not recorded; enter it.</source>
+        <translation>没有验收日期，请补录。</translation>
     </message>
     <message>
         <source>The disk of {path} is full; free some space. The workspace is as it was.</source>
@@ -2832,6 +3532,14 @@
         <translation>文件 {path} 已损坏或不是 GeoPackage；请用备份恢复。</translation>
     </message>
     <message>
+        <source>The filled-in list (XLSX, CSV or a table); or name CANDIDATES.</source>
+        <translation>填好的核查清单（XLSX、CSV 或表），或填 CANDIDATES。</translation>
+    </message>
+    <message>
+        <source>The first or last day cannot be read.</source>
+        <translation>开始或结束日期无法识别。</translation>
+    </message>
+    <message>
         <source>The fix has no time.</source>
         <translation>该定位点没有时间。</translation>
     </message>
@@ -2840,8 +3548,16 @@
         <translation>该定位点不完整或已损坏。</translation>
     </message>
     <message>
+        <source>The folder {path} cannot be written ({reason}); check disk and permissions.</source>
+        <translation>文件夹 {path} 无法写入（{reason}）；请检查磁盘和权限。</translation>
+    </message>
+    <message>
         <source>The folder's name is the person</source>
         <translation>文件夹名即人员</translation>
+    </message>
+    <message>
+        <source>The ground rises and falls by {relief} m, the altitudes do not follow it (agreement {percent} %).</source>
+        <translation>地面起伏 {relief} 米，海拔未随之变化（吻合度 {percent}%）。</translation>
     </message>
     <message>
         <source>The image has no valid cells; check its nodata value and extent.</source>
@@ -2872,8 +3588,20 @@
         <translation>影像为百分数反射率。</translation>
     </message>
     <message>
+        <source>The image holds reflectance with {offset} added (nothing in it is darker); it was taken off.</source>
+        <translation>影像反射率含附加偏移 {offset}（全图无更暗地物），已扣除。</translation>
+    </message>
+    <message>
         <source>The image lacks the bands {bands}; name them in BANDS, such as red=3,nir=4,blue=1.</source>
         <translation>影像缺少波段 {bands}；请在 BANDS 中指明，如 red=3,nir=4,blue=1。</translation>
+    </message>
+    <message>
+        <source>The last day lies before the first.</source>
+        <translation>结束日期早于开始日期。</translation>
+    </message>
+    <message>
+        <source>The last quarter of the year before; kept beside the workspace. 0: no traces.</source>
+        <translation>上年最后一个季度，保存在工作空间旁。0 为不生成轨迹。</translation>
     </message>
     <message>
         <source>The layer has neither points nor lines.</source>
@@ -2904,8 +3632,8 @@
         <translation>该行有 {n} 列，表头有 {width} 列。</translation>
     </message>
     <message>
-        <source>The line is no row of the table (a quote or a NUL in the way).</source>
-        <translation>该行不是表格的行（含引号或空字符）。</translation>
+        <source>The line may be cut off: its last figure is shorter than all others.</source>
+        <translation>该行可能被截断：最后一个数比其他行都短。</translation>
     </message>
     <message>
         <source>The locked stands of grid {grid} in town {town} lie in {n} pieces that other locks keep apart; unlock some of them.</source>
@@ -2916,8 +3644,16 @@
         <translation>新建的工作区 {path} 读不回来。</translation>
     </message>
     <message>
-        <source>The numbers look like metres of a map projection, not degrees; load the file as a layer with its CRS and import that.</source>
-        <translation>数值像是地图投影的米而不是度；请将文件作为带坐标参考系的图层载入后再导入。</translation>
+        <source>The numbers look like metres of a map projection whose zone they do not tell, not degrees; load the file as a layer with its CRS and import that.</source>
+        <translation>坐标像是未标明带号的投影坐标（米），不是经纬度；请按其坐标系加载为图层后再导入。</translation>
+    </message>
+    <message>
+        <source>The objection has no person, no day or no reason.</source>
+        <translation>申诉缺少人员、日期或理由。</translation>
+    </message>
+    <message>
+        <source>The objection is there already.</source>
+        <translation>该申诉已存在。</translation>
     </message>
     <message>
         <source>The office named as 制图单位; empty: the county's forest chief office.</source>
@@ -2942,6 +3678,10 @@
     <message>
         <source>The position is (0, 0): the phone had no fix.</source>
         <translation>位置为 (0, 0)：手机未定位。</translation>
+    </message>
+    <message>
+        <source>The program met a fault of its own ({kind}); nothing was written. The log panel, tab Linzhang, holds the report for the developers.</source>
+        <translation>程序自身出错（{kind}），没有写入任何内容；日志面板的 Linzhang 页有供开发者查看的报告。</translation>
     </message>
     <message>
         <source>The project {path} cannot be written; check the folder and free space.</source>
@@ -2976,8 +3716,8 @@
         <translation>该行没有人员或日期。</translation>
     </message>
     <message>
-        <source>The rules cannot be kept. {cause}</source>
-        <translation>规则无法同时满足。{cause}</translation>
+        <source>The rules cannot be kept. {cause} {nearest}</source>
+        <translation>规则无法遵守。{cause}{nearest}</translation>
     </message>
     <message>
         <source>The same fixes under two names for {minutes} minutes.</source>
@@ -3004,6 +3744,10 @@
         <translation>时间早于 1990 年或晚于 2100 年：手机没有时间。</translation>
     </message>
     <message>
+        <source>The time of the gx:Track has no position.</source>
+        <translation>gx:Track 中的该时间没有对应位置。</translation>
+    </message>
+    <message>
         <source>The trace file {path} cannot be used ({reason}); check disk and permissions.</source>
         <translation>轨迹文件 {path} 不能使用（{reason}）；请检查磁盘和权限。</translation>
     </message>
@@ -3024,12 +3768,40 @@
         <translation>权重之和为 {total} 而不是 100；请改正。</translation>
     </message>
     <message>
+        <source>The workbook is empty.</source>
+        <translation>工作簿为空。</translation>
+    </message>
+    <message>
+        <source>The workspace has no bare slopes; import the register.</source>
+        <translation>工作区没有裸露山体，请先导入台账。</translation>
+    </message>
+    <message>
+        <source>The workspace has no events; import them first.</source>
+        <translation>工作空间中没有事件；请先导入。</translation>
+    </message>
+    <message>
         <source>The workspace has no forest stands; import stands first.</source>
         <translation>工作区没有林地小班，请先导入小班。</translation>
     </message>
     <message>
+        <source>The workspace has no grids: nothing is judged against a grid.</source>
+        <translation>工作空间中没有网格：不判定是否在网格内。</translation>
+    </message>
+    <message>
+        <source>The workspace has no grids; adopt a plan or give GRIDS.</source>
+        <translation>工作空间中没有网格；请先采用网格方案或给出 GRIDS。</translation>
+    </message>
+    <message>
         <source>The workspace has no plan of {year}; there are plans of {years}.</source>
         <translation>工作区没有 {year} 年方案；已有方案的年度：{years}。</translation>
+    </message>
+    <message>
+        <source>The workspace has no ranger on duty in the period; import persons.</source>
+        <translation>工作空间中该期间没有在岗护林员；请先导入人员。</translation>
+    </message>
+    <message>
+        <source>The workspace has no results of {month}; run Adopt patrol results first.</source>
+        <translation>工作空间中没有 {month} 的结果；请先运行“巡护结果入库”。</translation>
     </message>
     <message>
         <source>The workspace has no towns; import stands or boundaries before persons.</source>
@@ -3038,6 +3810,14 @@
     <message>
         <source>The workspace is ready; its project can be opened now.</source>
         <translation>工作区已建好，可以打开其工程。</translation>
+    </message>
+    <message>
+        <source>The workspace keeps no traces from {start} to {end}: only the totals of the platform are judged.</source>
+        <translation>工作空间中没有 {start} 至 {end} 的轨迹：只按平台数据判定。</translation>
+    </message>
+    <message>
+        <source>The workspace keeps no traces from {start} to {end}; import them first.</source>
+        <translation>工作空间中没有 {start} 至 {end} 的轨迹；请先导入。</translation>
     </message>
     <message>
         <source>The workspace refused a row: {reason}. Nothing was written.</source>
@@ -3072,8 +3852,16 @@
         <translation>网格所属年度；0 表示工作区年度的上一年。</translation>
     </message>
     <message>
+        <source>There are no counts of people of {year}; those of {last} are shown for grids that kept their code.</source>
+        <translation>没有{year}年的包人计数，编号未变的网格沿用{last}年的。</translation>
+    </message>
+    <message>
         <source>There are no grids of {year} in {path}; run adoptgrids first.</source>
         <translation>{path} 中没有 {year} 年的网格；请先运行“采纳网格”。</translation>
+    </message>
+    <message>
+        <source>There are no grids of {year}; choose another year.</source>
+        <translation>没有{year}年的网格，请选择其他年度。</translation>
     </message>
     <message>
         <source>There is no attendance of {month}; choose another month.</source>
@@ -3112,6 +3900,10 @@
         <translation>精细</translation>
     </message>
     <message>
+        <source>Those given to assesspatrols; they are written into the register of days off.</source>
+        <translation>与 assesspatrols 所填一致；会写入免巡登记。</translation>
+    </message>
+    <message>
         <source>Time zone</source>
         <translation>时区</translation>
     </message>
@@ -3130,6 +3922,10 @@
     <message>
         <source>To grid</source>
         <translation>调入网格</translation>
+    </message>
+    <message>
+        <source>Today, like 2025-04-02: the rule's months (keep_months) are counted back from it.</source>
+        <translation>当天日期，如 2025-04-02：规则的保留月数（keep_months）由此往前推算。</translation>
     </message>
     <message>
         <source>Told by</source>
@@ -3164,28 +3960,52 @@
         <translation>乡镇字段（网格不跨乡镇）</translation>
     </message>
     <message>
-        <source>Town {town}: no plan was found that keeps every rule ({counts}); allow a wider tolerance ({tolerance} percent now), other bounds or another number of posts.</source>
-        <translation>乡镇 {town}：未找到遵守全部规则的方案（{counts}）；请放宽允许偏差（现为 {tolerance} %）、上下限或调整岗位数。</translation>
+        <source>Town {town}: grid {grid} is closed (lock 2) with {mu} mu ({percent} percent of workload against its share), less than a grid needs (at least {least} mu); open it.</source>
+        <translation>乡镇 {town}：网格 {grid} 已封闭（锁定 2），共 {mu} 亩（工作量与应摊相比 {percent}%），不足一格下限（至少 {least} 亩）；请解除封闭。</translation>
+    </message>
+    <message>
+        <source>Town {town}: no plan was found that keeps every rule ({counts}; tolerance {tolerance} percent, {least} to {most} mu), though the sums would allow one: whole stands and their links do not.</source>
+        <translation>乡镇 {town}：没有找到符合全部规则的方案（{counts}；容许偏差 {tolerance}%，{least} 至 {most} 亩）。总量上可行，但小班不能拆开，又须相连，做不到。</translation>
+    </message>
+    <message>
+        <source>Town {town}: no request nearby was found that can be kept; look at locks, links and the largest stands first.</source>
+        <translation>乡镇 {town}：附近没有找到可行的要求；请先查看锁定、相连关系和最大的小班。</translation>
     </message>
     <message>
         <source>Town {town}: stand {stand} alone has {mu} mu, more than the {most} mu a grid may have; split it with splitstands or raise the maximum.</source>
         <translation>乡镇 {town}：小班 {stand} 一块就有 {mu} 亩，超过网格上限 {most} 亩；请用“切分小班”切开，或提高上限。</translation>
     </message>
     <message>
+        <source>Town {town}: stand {stand} is the only way to {n} stands with {mu} mu (around {around}): too much for one grid with that stand, too little for grids of their own.</source>
+        <translation>乡镇 {town}：小班 {stand} 是通往 {n} 个小班共 {mu} 亩（{around} 一带）的必经之处：与它合成一格太大，单独成格又不够。</translation>
+    </message>
+    <message>
+        <source>Town {town}: the nearest request that can be kept (it was tried): {first}.</source>
+        <translation>乡镇 {town}：最接近的可行要求（已试算）：{first}。</translation>
+    </message>
+    <message>
+        <source>Town {town}: the nearest requests that can be kept (each was tried): {first}; or {second}.</source>
+        <translation>乡镇 {town}：最接近的可行要求（均已试算）：{first}；或 {second}。</translation>
+    </message>
+    <message>
         <source>Town {town}: the part around stand {stand} is cut off by gaps wider than the link distance and has {mu} mu for {posts} posts; raise the link distance or change the number of posts.</source>
         <translation>乡镇 {town}：小班 {stand} 周边部分被宽于连接距离的空隙隔开，有 {mu} 亩、{posts} 个岗位；请加大连接距离或调整岗位数。</translation>
     </message>
     <message>
-        <source>Town {town}: the workload of stand {stand} alone is {over} percent above a grid's share; split it or allow a tolerance of {could} percent.</source>
-        <translation>乡镇 {town}：小班 {stand} 的工作量就超出网格份额 {over} %；请切分，或将允许偏差放宽到 {could} %。</translation>
+        <source>Town {town}: the stands locked into grid {grid} have {mu} mu ({percent} percent of workload against its share), more than a grid may have (at most {most} mu); unlock some of them.</source>
+        <translation>乡镇 {town}：锁定在网格 {grid} 的小班共 {mu} 亩（工作量与应摊相比 {percent}%），超过一格上限（至多 {most} 亩）；请解锁一部分。</translation>
     </message>
     <message>
-        <source>Town {town}: {k} grids of at least {least} mu need {need} mu, but it has {total} mu; {fit} posts would fit, or a minimum of {could} mu.</source>
-        <translation>乡镇 {town}：{k} 个网格每个至少 {least} 亩，需 {need} 亩，而现有 {total} 亩；宜设 {fit} 个岗位，或将下限定为 {could} 亩。</translation>
+        <source>Town {town}: the workload of stand {stand} alone is {over} percent above a grid's share; split it with splitstands or allow a wider tolerance.</source>
+        <translation>乡镇 {town}：小班 {stand} 一块的工作量就比每格应摊的多 {over}%；请用“切分小班”切开，或放宽容许偏差。</translation>
     </message>
     <message>
-        <source>Town {town}: {k} grids of at most {most} mu hold {hold} mu, but it has {total} mu; {fit} posts would do, or a maximum of {could} mu.</source>
-        <translation>乡镇 {town}：{k} 个网格每个至多 {most} 亩，共可容 {hold} 亩，而现有 {total} 亩；设 {fit} 个岗位即可，或将上限定为 {could} 亩。</translation>
+        <source>Town {town}: {k} grids of at least {least} mu need {need} mu, but it has {total} mu: there are too many posts for that minimum.</source>
+        <translation>乡镇 {town}：{k} 个网格每格至少 {least} 亩，需要 {need} 亩，而全镇只有 {total} 亩：按此下限岗位过多。</translation>
+    </message>
+    <message>
+        <source>Town {town}: {k} grids of at most {most} mu hold {hold} mu, but it has {total} mu: there are too few posts for that maximum.</source>
+        <translation>乡镇 {town}：{k} 个网格每格至多 {most} 亩，只容得下 {hold} 亩，而全镇有 {total} 亩：按此上限岗位过少。</translation>
     </message>
     <message>
         <source>Town {town}: {n} enclaves that no link reaches are attached to the nearest grid.</source>
@@ -3252,12 +4072,16 @@
         <translation>{town}：有{n}个小班（合计{weight}）仅靠一个小班与其余相连：并入该小班所在网格则过大，自成网格则过小；容差放宽到{percent}%，或增加一处连接，即可满足。</translation>
     </message>
     <message>
+        <source>Traces that are still to be imported lie in {path}.</source>
+        <translation>待导入的轨迹文件在 {path}。</translation>
+    </message>
+    <message>
         <source>Tracks</source>
         <translation>轨迹</translation>
     </message>
     <message>
-        <source>Tracks of valid patrols: filter the layer PATROLS of assesspatrols by valid.</source>
-        <translation>有效巡护的轨迹：可按 valid 筛选 assesspatrols 的 PATROLS 图层。</translation>
+        <source>Tracks of valid patrols: filter the layer PATROLS of assesspatrols by valid. Empty: the valid patrols among the workspace's traces.</source>
+        <translation>有效巡护的轨迹：用 assesspatrols 的 PATROLS 按“是否有效”过滤。空为工作空间轨迹中的有效巡护。</translation>
     </message>
     <message>
         <source>Trade-off of change and balance</source>
@@ -3304,8 +4128,16 @@
         <translation>数值</translation>
     </message>
     <message>
+        <source>Verified</source>
+        <translation>已核实</translation>
+    </message>
+    <message>
         <source>Village field</source>
         <translation>村字段</translation>
+    </message>
+    <message>
+        <source>Village groups</source>
+        <translation>村小组</translation>
     </message>
     <message>
         <source>Villages</source>
@@ -3330,6 +4162,10 @@
     <message>
         <source>Visits missed</source>
         <translation>漏巡次数</translation>
+    </message>
+    <message>
+        <source>Waiting candidates seen again</source>
+        <translation>再次发现的待核查图斑</translation>
     </message>
     <message>
         <source>Walking from {n} homes …</source>
@@ -3364,12 +4200,20 @@
         <translation>保持村完整权重</translation>
     </message>
     <message>
+        <source>Weight of ridges as borders (with a DEM)</source>
+        <translation>以山脊为界的权重（须有 DEM）</translation>
+    </message>
+    <message>
         <source>Weight of the ranger's walk</source>
         <translation>护林员步行权重</translation>
     </message>
     <message>
         <source>What</source>
         <translation>内容</translation>
+    </message>
+    <message>
+        <source>What an app recorded near the home before setting out and after coming back, or in long stays outside the own grid at the ends of a patrol, is not kept.</source>
+        <translation>出发前和回家后在住处附近的定位点，以及巡护首尾在本网格外长时间停留的定位点，不予保存。</translation>
     </message>
     <message>
         <source>What boards publish</source>
@@ -3392,8 +4236,12 @@
         <translation>图层没有时取：name、unit_name 或第一个文本字段。</translation>
     </message>
     <message>
-        <source>Where given, fixes are kept in yearly files beside it; only new ones are added.</source>
-        <translation>给出后，定位点按年保存在其旁的文件中；只追加新的。</translation>
+        <source>Where given, fixes are kept in yearly files beside it; only new ones are added. Its grids and roads tell the datum where no layer is given.</source>
+        <translation>给出时定位点存入其旁的年度文件，只增加新的；没有给出图层时用其中的网格和道路判别坐标系。</translation>
+    </message>
+    <message>
+        <source>Where given, the altitudes of the fixes are compared with the ground.</source>
+        <translation>填写后，将定位点海拔与地面高程比对。</translation>
     </message>
     <message>
         <source>Where rules cannot be kept</source>
@@ -3404,12 +4252,16 @@
         <translation>山头落人：谁负责哪座山</translation>
     </message>
     <message>
+        <source>Why forest changes hands</source>
+        <translation>调整原因汇总</translation>
+    </message>
+    <message>
         <source>Widest gap that is bridged (m)</source>
         <translation>可跨越的最大空隙（米）</translation>
     </message>
     <message>
-        <source>With fields such as {{title}}, {{month}}, {{body}}, {{online_percent}}.</source>
-        <translation>可用字段如 {{title}}、{{month}}、{{body}}、{{online_percent}}。</translation>
+        <source>With fields such as {{title}}, {{month}}, {{body}}, {{online_percent}}, and the tables {{towns}}, {{below}}, {{ranking}} each alone in a paragraph.</source>
+        <translation>可用字段如 {{title}}、{{month}}、{{body}}、{{online_percent}}；表格 {{towns}}、{{below}}、{{ranking}} 须各自单独成段。</translation>
     </message>
     <message>
         <source>Within {metre} m of the other for {percent} % of {minutes} minutes: walking together (同行) or one walker with two phones.</source>
@@ -3418,6 +4270,10 @@
     <message>
         <source>Without a DEM, slope classes come from PO_DU, or every stand counts as flat.</source>
         <translation>没有 DEM：坡度级取自 PO_DU，没有则一律按平坡计。</translation>
+    </message>
+    <message>
+        <source>Without a list: separated by commas.</source>
+        <translation>不用清单时填写，逗号分隔。</translation>
     </message>
     <message>
         <source>Without names and person ids.</source>
@@ -3508,8 +4364,20 @@
         <translation>YEAR {year} 不是年度，请填四位数字。</translation>
     </message>
     <message>
+        <source>YYYY-MM-DD.</source>
+        <translation>YYYY-MM-DD。</translation>
+    </message>
+    <message>
         <source>YYYY-MM-DD; empty: 1 January of the year. The clock is never printed.</source>
         <translation>年-月-日；空为当年 1 月 1 日。不印计算机时钟。</translation>
+    </message>
+    <message>
+        <source>YYYY-MM-DD; empty: today, or the year's nearest day to it.</source>
+        <translation>YYYY-MM-DD；留空为今天，或该年度最接近今天的一天。</translation>
+    </message>
+    <message>
+        <source>YYYY-MM-DD; empty: today.</source>
+        <translation>YYYY-MM-DD；留空为今天。</translation>
     </message>
     <message>
         <source>Year</source>
@@ -3528,12 +4396,64 @@
         <translation>未注明时区的时间和当地日期所用的时区：Asia/Shanghai 或 UTC+8。</translation>
     </message>
     <message>
+        <source>a MAX_MU of {mu} mu</source>
+        <translation>MAX_MU（面积上限）{mu} 亩</translation>
+    </message>
+    <message>
+        <source>a MIN_MU of {mu} mu</source>
+        <translation>MIN_MU（面积下限）{mu} 亩</translation>
+    </message>
+    <message>
+        <source>a TOLERANCE of {percent} percent</source>
+        <translation>TOLERANCE（容许偏差）{percent}%</translation>
+    </message>
+    <message>
+        <source>a check after {months} months that passed</source>
+        <translation>合格的{months}个月检查</translation>
+    </message>
+    <message>
+        <source>a check that did not pass</source>
+        <translation>不合格的检查记录</translation>
+    </message>
+    <message>
         <source>a grid for a new post</source>
-        <translation>新岗位的网格</translation>
+        <translation>为新岗位划出网格</translation>
+    </message>
+    <message>
+        <source>a photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>a photo or the number of a document</source>
+        <translation>照片或文件文号</translation>
     </message>
     <message>
         <source>a plan of its own</source>
         <translation>已有自己的方案</translation>
+    </message>
+    <message>
+        <source>a reason</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>a rule</source>
+        <translation>规则要求</translation>
+    </message>
+    <message>
+        <source>a wish</source>
+        <translation>改善所需</translation>
+    </message>
+    <message>
+        <source>an acceptance check since {day}</source>
+        <translation>{day}以来的验收检查</translation>
+    </message>
+    <message>
+        <source>an acceptance check that passed (that of {day} did not)</source>
+        <translation>合格的验收检查（{day}的验收不合格）</translation>
+    </message>
+    <message>
+        <source>another grid was below the least area</source>
+        <translation>另一网格低于面积下限</translation>
     </message>
     <message>
         <source>auto needs GRIDS or ROADS; what stays undecided is taken as WGS84 and listed.</source>
@@ -3548,6 +4468,22 @@
         <translation>自动：由网格、道路和村判断</translation>
     </message>
     <message>
+        <source>candidate {no} is decided already: {status}</source>
+        <translation>疑似图斑{no}已有结论：{status}</translation>
+    </message>
+    <message>
+        <source>candidate {no} is decided twice</source>
+        <translation>疑似图斑{no}在清单中有两个结论</translation>
+    </message>
+    <message>
+        <source>candidate {no} is not in the queue</source>
+        <translation>疑似图斑{no}不在核查队列中</translation>
+    </message>
+    <message>
+        <source>candidate {no} was found on {found}, after the decision of {day}</source>
+        <translation>疑似图斑{no}于{found}发现，晚于核查日期{day}</translation>
+    </message>
+    <message>
         <source>change at most {percent} percent</source>
         <translation>至多调整 {percent} %</translation>
     </message>
@@ -3560,6 +4496,10 @@
         <translation>易手</translation>
     </message>
     <message>
+        <source>column {column} was not read: persons are not kept by name</source>
+        <translation>“{column}”列未读取：不登记个人</translation>
+    </message>
+    <message>
         <source>cut name</source>
         <translation>截断的字段名</translation>
     </message>
@@ -3568,8 +4508,8 @@
         <translation>日期、等级，各乡镇不同时加 town_code；不写乡镇的行适用于全部。</translation>
     </message>
     <message>
-        <source>default, zherong, district, or a JSON file with weights that sum to 100.</source>
-        <translation>default、zherong、district，或权重合计 100 的 JSON 文件。</translation>
+        <source>default, zherong, district, a set stored in the workspace, or a JSON file with weights that sum to 100.</source>
+        <translation>default、zherong、district、工作空间中保存的规则集，或权重合计为 100 的 JSON 文件。</translation>
     </message>
     <message>
         <source>divide afresh</source>
@@ -3580,8 +4520,16 @@
         <translation>存疑</translation>
     </message>
     <message>
+        <source>enclave that no link reaches</source>
+        <translation>无法相连的飞地</translation>
+    </message>
+    <message>
         <source>enclave that no link reaches: attached to the nearest grid</source>
         <translation>无法相连的飞地：并入最近的网格</translation>
+    </message>
+    <message>
+        <source>evens out the work</source>
+        <translation>均衡工作量</translation>
     </message>
     <message>
         <source>evens out the work: {code} had {more} percent, {gaining} {less} percent of deviation</source>
@@ -3632,6 +4580,18 @@
         <translation>网格 {grid}</translation>
     </message>
     <message>
+        <source>grid {grid} has no such hill: {hill}</source>
+        <translation>网格{grid}没有山头{hill}</translation>
+    </message>
+    <message>
+        <source>grid {grid} is not in the plan of {year}</source>
+        <translation>网格{grid}不在{year}年方案中</translation>
+    </message>
+    <message>
+        <source>grid_code, ranger_id, town_code; empty: those of the workspace.</source>
+        <translation>grid_code、ranger_id、town_code；空为工作空间中的网格。</translation>
+    </message>
+    <message>
         <source>guessed from the values; please check</source>
         <translation>按字段值推断，请核对</translation>
     </message>
@@ -3668,6 +4628,18 @@
         <translation>没有坐标，以{what}点代替住址（推定）</translation>
     </message>
     <message>
+        <source>has no day of being received</source>
+        <translation>没有受理日期</translation>
+    </message>
+    <message>
+        <source>has no day of the check, or one after {today}</source>
+        <translation>没有检查日期，或晚于{today}</translation>
+    </message>
+    <message>
+        <source>has no decision; write 已核实 or 误判</source>
+        <translation>没有核查结论，请填“已核实”或“误判”</translation>
+    </message>
+    <message>
         <source>has no geometry; draw it or delete the row</source>
         <translation>没有图形；请补画或删除该行</translation>
     </message>
@@ -3678,6 +4650,10 @@
     <message>
         <source>has no grid code, name or ranger</source>
         <translation>没有网格编号、名称或护林员</translation>
+    </message>
+    <message>
+        <source>has no outline: a round one of {mu} mu was drawn about its point</source>
+        <translation>没有图形：以坐标点画了{mu}亩的圆形图斑</translation>
     </message>
     <message>
         <source>has the code of row {first}; both were joined into one unit</source>
@@ -3698,6 +4674,10 @@
     <message>
         <source>hectares</source>
         <translation>公顷</translation>
+    </message>
+    <message>
+        <source>held a name or number of a person; it was blotted out</source>
+        <translation>含有个人姓名或号码，已涂去</translation>
     </message>
     <message>
         <source>holds no forest stand</source>
@@ -3748,6 +4728,10 @@
         <translation>属于{town}，工作区中没有这个乡镇；是否为{like}？</translation>
     </message>
     <message>
+        <source>is site {code} of the register, not grown</source>
+        <translation>即台账图斑{code}，没有扩大</translation>
+    </message>
+    <message>
         <source>is the full-time ranger of {n} grids</source>
         <translation>是 {n} 个网格的专职护林员</translation>
     </message>
@@ -3760,6 +4744,14 @@
         <translation>其网格撤销</translation>
     </message>
     <message>
+        <source>its grid has no post this year</source>
+        <translation>原网格今年没有岗位</translation>
+    </message>
+    <message>
+        <source>its grid was above the greatest area</source>
+        <translation>原网格超过面积上限</translation>
+    </message>
+    <message>
         <source>km²</source>
         <translation>平方公里</translation>
     </message>
@@ -3768,12 +4760,16 @@
         <translation>与网格 {code} 其余部分分离</translation>
     </message>
     <message>
+        <source>lay apart from the rest of its grid</source>
+        <translation>与原网格其余部分不相连</translation>
+    </message>
+    <message>
         <source>lies in {n} towns: {towns}</source>
         <translation>跨 {n} 个乡镇：{towns}</translation>
     </message>
     <message>
         <source>makes the grids more compact or keeps a village together</source>
-        <translation>使网格更紧凑或保持村完整</translation>
+        <translation>使网格更紧凑或村不拆分</translation>
     </message>
     <message>
         <source>mu</source>
@@ -3856,6 +4852,14 @@
         <translation>把第 {first} 行的小班放入了另一个网格</translation>
     </message>
     <message>
+        <source>says neither a verdict nor cover nor survival</source>
+        <translation>既无结论，也无覆盖率和成活率</translation>
+    </message>
+    <message>
+        <source>says no kind of check, such as 验收 or 3个月检查</source>
+        <translation>没有检查类别，如“验收”“3个月检查”</translation>
+    </message>
+    <message>
         <source>says no town</source>
         <translation>没有写乡镇</translation>
     </message>
@@ -3872,20 +4876,88 @@
         <translation>在 {km:.1f} 公里线路上可见，占 {share:.0%}</translation>
     </message>
     <message>
+        <source>site {code} is not in the register</source>
+        <translation>图斑{code}不在台账中</translation>
+    </message>
+    <message>
+        <source>site {code} is {status} and seen bare again; look at it and move it</source>
+        <translation>图斑{code}状态为{status}，又见裸露，请现场查看并流转状态</translation>
+    </message>
+    <message>
+        <source>speaks of somebody's health; the sentence was not kept</source>
+        <translation>涉及个人健康状况，内容未登记</translation>
+    </message>
+    <message>
         <source>stand_id and grid_code; share where a stand is cut.</source>
         <translation>stand_id 和 grid_code；小班被切分时填份额 share。</translation>
     </message>
     <message>
-        <source>start_on, end_on.</source>
-        <translation>start_on、end_on。</translation>
+        <source>stands twice in the list</source>
+        <translation>在清单中重复</translation>
+    </message>
+    <message>
+        <source>start_on, end_on; where there is a kind, only 重点期 counts.</source>
+        <translation>start_on、end_on；有类别的只计重点期。</translation>
     </message>
     <message>
         <source>the border of {town}</source>
         <translation>{town}界</translation>
     </message>
     <message>
+        <source>the budget</source>
+        <translation>估算投资</translation>
+    </message>
+    <message>
+        <source>the check after {months} months, due {day}</source>
+        <translation>{months}个月检查（应于{day}完成）</translation>
+    </message>
+    <message>
+        <source>the day of acceptance</source>
+        <translation>验收日期</translation>
+    </message>
+    <message>
+        <source>the day of the move and who answers for it are needed</source>
+        <translation>须填流转日期和经办人</translation>
+    </message>
+    <message>
+        <source>the day {day} lies before the last move or after {today}</source>
+        <translation>日期{day}早于上一次流转或晚于{today}</translation>
+    </message>
+    <message>
+        <source>the decision on {no} lacks {fields}</source>
+        <translation>{no}的核查结论缺少{fields}</translation>
+    </message>
+    <message>
         <source>the edge of the forest</source>
         <translation>林缘</translation>
+    </message>
+    <message>
+        <source>the list is empty</source>
+        <translation>清单是空的</translation>
+    </message>
+    <message>
+        <source>the measure</source>
+        <translation>治理措施</translation>
+    </message>
+    <message>
+        <source>the move from {current} to {following} lacks {proof}</source>
+        <translation>由{current}转为{following}缺少{proof}</translation>
+    </message>
+    <message>
+        <source>the number of the document</source>
+        <translation>依据文件文号</translation>
+    </message>
+    <message>
+        <source>the planned end</source>
+        <translation>计划完成时间</translation>
+    </message>
+    <message>
+        <source>the responsible unit</source>
+        <translation>责任单位</translation>
+    </message>
+    <message>
+        <source>the site is already in this status: {status}</source>
+        <translation>图斑已是该状态：{status}</translation>
     </message>
     <message>
         <source>third land survey, final 4-digit codes</source>
@@ -3904,6 +4976,10 @@
         <translation>村</translation>
     </message>
     <message>
+        <source>visibility not computed: it lies off the DEM</source>
+        <translation>未计算可视性：图斑不在 DEM 范围内</translation>
+    </message>
+    <message>
         <source>visibility not computed: no DEM</source>
         <translation>未计算可视性：没有 DEM</translation>
     </message>
@@ -3913,7 +4989,11 @@
     </message>
     <message>
         <source>was in no grid last year</source>
-        <translation>上年不在任何网格</translation>
+        <translation>上年不属于任何网格</translation>
+    </message>
+    <message>
+        <source>was judged 误判 on {day}: {reason}</source>
+        <translation>已于{day}判为误判：{reason}</translation>
     </message>
     <message>
         <source>was repaired ({reason})</source>
@@ -3972,6 +5052,14 @@
         <translation>{errors} 个错误，{warnings} 个警告。</translation>
     </message>
     <message>
+        <source>{field} is longer than {n} characters; cut</source>
+        <translation>{field}超过{n}个字符，已截短</translation>
+    </message>
+    <message>
+        <source>{field} was read as shares of 1</source>
+        <translation>{field}按小数（百分比格式）读取</translation>
+    </message>
+    <message>
         <source>{file} cannot be read ({reason}); open it in Excel or WPS and save it as .xlsx.</source>
         <translation>无法读取 {file}（{reason}）；请用 Excel 或 WPS 打开后另存为 .xlsx。</translation>
     </message>
@@ -3980,12 +5068,24 @@
         <translation>{file} 中没有带发现时间的事件；请检查列名。</translation>
     </message>
     <message>
+        <source>{file} has no objection that can be used; check its columns.</source>
+        <translation>{file} 中没有可用的申诉；请检查列名。</translation>
+    </message>
+    <message>
         <source>{file} has no row of column titles such as {titles}; add one.</source>
         <translation>{file} 没有表头（如 {titles}）；请补上。</translation>
     </message>
     <message>
+        <source>{file} has no row with a day off duty that can be used; check its columns.</source>
+        <translation>{file} 中没有可用的请假或免巡记录；请检查列名。</translation>
+    </message>
+    <message>
         <source>{file} has no row with a person, a day and a time; check its columns.</source>
         <translation>{file} 中没有同时含人员、日期和时长的行；请检查列名。</translation>
+    </message>
+    <message>
+        <source>{file} has no village groups, key places or appeals; check its headings.</source>
+        <translation>{file} 中没有村小组、重点部位或诉求，请检查表头。</translation>
     </message>
     <message>
         <source>{file} holds XML that no office program writes; not opened.</source>
@@ -4000,6 +5100,14 @@
         <translation>{file} 不是 XLSX 或 CSV；请用 Excel 或 WPS 另存为 .xlsx。</translation>
     </message>
     <message>
+        <source>{file}: no row can be used: {reason}.</source>
+        <translation>{file}：没有可用的行：{reason}。</translation>
+    </message>
+    <message>
+        <source>{first} with {second}</source>
+        <translation>{first}，同时 {second}</translation>
+    </message>
+    <message>
         <source>{first}, {second}</source>
         <translation>{first}、{second}</translation>
     </message>
@@ -4010,6 +5118,10 @@
     <message>
         <source>{good} rows were taken, {bad} refused.</source>
         <translation>采用 {good} 行，未采用 {bad} 行。</translation>
+    </message>
+    <message>
+        <source>{groups} village groups, {hills} hills with key places, {appeals} appeals imported; {refused} rows refused.</source>
+        <translation>导入村小组{groups}个、重点部位{hills}处、诉求{appeals}条；拒收{refused}行。</translation>
     </message>
     <message>
         <source>{id} is assigned to {grid} outside the time on duty ({begun} to {left}).</source>
@@ -4034,6 +5146,10 @@
     <message>
         <source>{kind}: {points}</source>
         <translation>{kind}：{points}</translation>
+    </message>
+    <message>
+        <source>{km} of the {least} km required (platform).</source>
+        <translation>平台里程 {km} 公里，应满 {least} 公里。</translation>
     </message>
     <message>
         <source>{km} of the {least} km required in the own grid.</source>
@@ -4172,12 +5288,32 @@
         <translation>补接无定位 {minutes} 分钟。</translation>
     </message>
     <message>
+        <source>{minutes} of the {least} minutes required (platform).</source>
+        <translation>平台时长 {minutes} 分钟，应满 {least} 分钟。</translation>
+    </message>
+    <message>
         <source>{minutes} of the {least} minutes required in the own grid.</source>
         <translation>在责任网格内 {minutes} 分钟，要求 {least} 分钟。</translation>
     </message>
     <message>
         <source>{minutes} of the {least} minutes required.</source>
         <translation>{minutes} 分钟，要求 {least} 分钟。</translation>
+    </message>
+    <message>
+        <source>{month} has been issued and corrected; it can no longer be replaced.</source>
+        <translation>{month} 已发布并更正过，不能再替换。</translation>
+    </message>
+    <message>
+        <source>{month} has no correction {number}; the last is {last}.</source>
+        <translation>{month} 没有第 {number} 次更正；最后一次是第 {last} 次。</translation>
+    </message>
+    <message>
+        <source>{month} has no upheld objection that is not applied yet; decide on one first.</source>
+        <translation>{month} 没有尚未计入的已采纳申诉；请先处理申诉。</translation>
+    </message>
+    <message>
+        <source>{month} has results already; tick REPLACE to put these in their place.</source>
+        <translation>{month} 已有结果；如要替换请勾选 REPLACE。</translation>
     </message>
     <message>
         <source>{name}</source>
@@ -4200,6 +5336,10 @@
         <translation>有 {n} 人叫{name}，请改填人员编号</translation>
     </message>
     <message>
+        <source>{new} new candidates wait for review, {again} seen again; {known} known sites unchanged, {judged} judged mistaken before.</source>
+        <translation>新增待核查{new}处，再次发现{again}处；台账未变{known}处，曾判误判{judged}处。</translation>
+    </message>
+    <message>
         <source>{n} bands without titles: taken for {sensor}; set BANDS if that is wrong.</source>
         <translation>{n} 个波段没有名称：按 {sensor} 处理；如有误请设置 BANDS。</translation>
     </message>
@@ -4208,8 +5348,32 @@
         <translation>疑似 {n} 处，其中新增 {new} 处；已知图斑中 {gone} 处不再裸露。</translation>
     </message>
     <message>
+        <source>{n} checks are overdue.</source>
+        <translation>有{n}项检查已逾期。</translation>
+    </message>
+    <message>
+        <source>{n} checks imported, {refused} rows refused.</source>
+        <translation>导入检查{n}条，拒收{refused}行。</translation>
+    </message>
+    <message>
+        <source>{n} fixes at home or in long stays off duty were not kept.</source>
+        <translation>{n} 个在家或非巡护长时间停留的定位点未保存。</translation>
+    </message>
+    <message>
         <source>{n} fixes of this file were read before (same person, time and place).</source>
         <translation>本文件有 {n} 个定位点此前已读入（同一人员、时间和位置）。</translation>
+    </message>
+    <message>
+        <source>{n} fixes of {months} months were deleted; results stay.</source>
+        <translation>已删除 {months} 个月的 {n} 个定位点；结果保留。</translation>
+    </message>
+    <message>
+        <source>{n} fixes of {months} months would be deleted.</source>
+        <translation>将删除 {months} 个月的 {n} 个定位点。</translation>
+    </message>
+    <message>
+        <source>{n} fixes were read from the workspace.</source>
+        <translation>从工作空间读取了 {n} 个定位点。</translation>
     </message>
     <message>
         <source>{n} grids got codes of the usual form ({sample}).</source>
@@ -4252,8 +5416,16 @@
         <translation>{n} 次 {metre} 米的跳动，等于 WGS84 与 GCJ-02 的偏移。</translation>
     </message>
     <message>
+        <source>{n} moves, {refused} rows refused.</source>
+        <translation>流转{n}次，拒绝{refused}行。</translation>
+    </message>
+    <message>
         <source>{n} new fixes were kept beside the workspace.</source>
         <translation>已在工作区旁保存 {n} 个新定位点。</translation>
+    </message>
+    <message>
+        <source>{n} objections make correction {revision} of {month}.</source>
+        <translation>{n} 件申诉构成 {month} 第 {revision} 次更正。</translation>
     </message>
     <message>
         <source>{n} pages of grid maps in {path}.</source>
@@ -4274,6 +5446,10 @@
     <message>
         <source>{n} persons of the traces are not on the roster; they are in no rate.</source>
         <translation>轨迹中有 {n} 人不在花名册，不计入任何比率。</translation>
+    </message>
+    <message>
+        <source>{n} places were found where barriers can be crossed.</source>
+        <translation>找到 {n} 处可以通过阻隔的地点。</translation>
     </message>
     <message>
         <source>{n} posts are vacant.</source>
@@ -4348,12 +5524,24 @@
         <translation>{parameter} 没有 site_code 字段；请添加。</translation>
     </message>
     <message>
-        <source>{parameter} has no field {field}; choose the output of assesspatrols.</source>
-        <translation>{parameter} 没有字段 {field}；请选择 assesspatrols 的输出。</translation>
+        <source>{parameter} has no field {field}; choose the output of {algorithm}.</source>
+        <translation>{parameter} 没有字段 {field}；请选择 {algorithm} 的输出。</translation>
     </message>
     <message>
         <source>{parameter} has no field {field}; it needs {needed}.</source>
         <translation>{parameter} 没有字段 {field}；需要 {needed}。</translation>
+    </message>
+    <message>
+        <source>{parameter} has no polygons.</source>
+        <translation>{parameter} 没有面要素。</translation>
+    </message>
+    <message>
+        <source>{parameter} has no polygons; choose the candidates.</source>
+        <translation>{parameter} 没有面要素，请选择疑似图斑图层。</translation>
+    </message>
+    <message>
+        <source>{parameter} is empty and the workspace has none; choose a layer.</source>
+        <translation>{parameter} 为空，工作空间中也没有；请选择图层。</translation>
     </message>
     <message>
         <source>{parameter} is missing; choose a layer.</source>
@@ -4368,6 +5556,10 @@
         <translation>{parameter}：第 {row} 行的图形自相交，请先修复。</translation>
     </message>
     <message>
+        <source>{parameter}: the layer has no CRS; set the one it was drawn in.</source>
+        <translation>{parameter}：图层没有坐标系，请设置其绘制时的坐标系。</translation>
+    </message>
+    <message>
         <source>{parameter}: the layer has no field {field}; choose a layer that has it.</source>
         <translation>{parameter}：图层没有字段 {field}；请选择有该字段的图层。</translation>
     </message>
@@ -4378,6 +5570,10 @@
     <message>
         <source>{parameter}: the layer has no text field with names; give NAME_FIELD.</source>
         <translation>{parameter}：图层没有名称文本字段；请给出 NAME_FIELD。</translation>
+    </message>
+    <message>
+        <source>{parameter}: {text} is no date; write it as 2024-03-15.</source>
+        <translation>{parameter}：{text} 不是日期，请写成 2024-03-15。</translation>
     </message>
     <message>
         <source>{parameter}: {value} cannot be opened as a layer; check the path.</source>
@@ -4398,6 +5594,10 @@
     <message>
         <source>{path} cannot be written ({reason}); check the folder and free space.</source>
         <translation>{path} 无法写入（{reason}）；请检查文件夹和剩余空间。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({reason}); close it in Excel or WPS and try again.</source>
+        <translation>{path} 无法写入（{reason}），请在 Excel 或 WPS 中关闭后重试。</translation>
     </message>
     <message>
         <source>{path} cannot be written: {reason}. Close it elsewhere, or check free space.</source>
@@ -4456,8 +5656,24 @@
         <translation>{person} 表示人员，* 表示任意：{person}_*。留空则推测。</translation>
     </message>
     <message>
+        <source>{posts} posts instead of {had} (without {names})</source>
+        <translation>岗位由 {had} 个减为 {posts} 个（去掉 {names}）</translation>
+    </message>
+    <message>
+        <source>{posts} posts instead of {had} ({n} vacant posts more)</source>
+        <translation>岗位由 {had} 个增为 {posts} 个（增加空岗 {n} 个）</translation>
+    </message>
+    <message>
         <source>{ridden} of {minutes} minutes were ridden.</source>
         <translation>{minutes} 分钟中乘车 {ridden} 分钟。</translation>
+    </message>
+    <message>
+        <source>{share:.0%} of the image has no heights: nothing was looked for there.</source>
+        <translation>影像有 {share:.0%} 的范围没有高程，该处未做提取。</translation>
+    </message>
+    <message>
+        <source>{status} is no decision; write 已核实 or 误判</source>
+        <translation>{status}不是核查结论，请填“已核实”或“误判”</translation>
     </message>
     <message>
         <source>{text} is no date; write it like 2025-03-01.</source>
@@ -4472,6 +5688,10 @@
         <translation>{town}：{grids} 个网格，{rangers} 名护林员，最大偏差 {before} → {after} %，调整 {changed} %（必须 {must} %），不连通 {apart} 个。</translation>
     </message>
     <message>
+        <source>{value} in {field} is neither yes nor no; left empty</source>
+        <translation>{field}的“{value}”不是“是”或“否”，已留空</translation>
+    </message>
+    <message>
         <source>{value} in {field} is no date; left empty</source>
         <translation>{field} 中的 {value} 不是日期；已留空</translation>
     </message>
@@ -4480,8 +5700,20 @@
         <translation>{field} 中的 {value} 不是数字；已留空</translation>
     </message>
     <message>
+        <source>{value} in {field} is out of range; left empty</source>
+        <translation>{field}的“{value}”超出范围，已留空</translation>
+    </message>
+    <message>
         <source>{value} is no {domain}; left empty</source>
         <translation>{value} 不是 {domain}；已留空</translation>
+    </message>
+    <message>
+        <source>{verified} verified ({new} new in the register), {mistaken} mistaken, {refused} rows refused.</source>
+        <translation>已核实{verified}处（新入台账{new}处），误判{mistaken}处，拒绝{refused}行。</translation>
+    </message>
+    <message>
+        <source>{who} is not on the roster, or several have that name.</source>
+        <translation>花名册中没有 {who}，或有重名。</translation>
     </message>
     <message>
         <source>{year} has a plan already ({status}); tick REPLACE to put this one in its place.</source>
