@@ -28,9 +28,7 @@ SAMPLE = 1500
 MARGINS_M = (0.0, -150.0)
 """Grids as they are and drawn in: who walks along the border shows a shift sooner."""
 LEAD = 0.04
-"""Least difference of the scores of the best two hypotheses where all fixes are inside, ..."""
-STRAY = 0.2
-"""... and so much more for each part outside: who strays much may stray anywhere."""
+"""Least difference of the scores of the best two hypotheses by grids alone, half with roads."""
 AGREED, ENOUGH = 0.95, 10
 """An import's months are of one app where so many of at least so many tell the same datum."""
 ROAD_M = 25.0
@@ -150,15 +148,14 @@ def _tell(
     for datum in DATUMS:
         x, y = to_wgs(lon[rows], lat[rows], datum)
         scores.append(_score(person, day[rows], x, y, areas, places))
-    known = tuple(score[0] for score in scores if score is not None)
-    insides = [score[1] for score in scores if score is not None]
+    known = tuple(score for score in scores if score is not None)
     if not known:
         return _Answer(UNDECIDED, Message("No grid, road or village to compare with."))
     percents = {name: f"{100 * s:.0f}" for name, s in zip(("wgs", "gcj", "bd"), known, strict=True)}
     evidence = Message("Agreement: WGS84 {wgs} %, GCJ-02 {gcj} %, BD-09 {bd} %.", percents)
     order = np.argsort(known)
     best, second = int(order[-1]), int(order[-2])
-    need = LEAD + STRAY * (1.0 - insides[best])
+    need = LEAD
     if places is not None and places.tree is not None:
         need /= 2.0  # two kinds of evidence that do not err together
     told = UNDECIDED if known[best] - known[second] < need else DATUMS[best]
@@ -167,8 +164,7 @@ def _tell(
 
 def _score(
     person: str, day: Ints, lon: Floats, lat: Floats, areas: Sequence[Areas], places: Places | None
-) -> tuple[float, float] | None:
-    """Give the agreement from 0 to 1, and the part of it that is inside the own grid (or 1)."""
+) -> float | None:
     parts: list[float] = []
     shares = [found.inside(person, day, lon, lat) for found in areas]
     known = [float(share.mean()) for share in shares if share is not None]
@@ -176,8 +172,7 @@ def _score(
         parts.append(float(np.mean(known)))
     if places is not None and places.tree is not None:
         parts.append(_near(lon, lat, places.tree))
-    inside = float(np.mean(known)) if known else 1.0
-    return (float(np.mean(parts)), inside) if parts else None
+    return float(np.mean(parts)) if parts else None
 
 
 def _near(lon: Floats, lat: Floats, tree: shapely.STRtree) -> float:
