@@ -157,6 +157,7 @@ def test_a_stand_that_is_the_only_way_to_others_is_named():
     assert again.figures["N_VIOLATIONS"] == 0
 
 
+@pytest.mark.full
 def test_a_bottleneck_by_bounds_of_mu_is_named_too():
     stands = dumbbell()
     params = GridParams(AFRESH, None, 4.5 * UNIT, 5.5 * UNIT, None, 4, effort=0)
@@ -180,6 +181,7 @@ def test_a_closed_grid_that_is_too_big():
     assert found.bounds.most == pytest.approx(8 * UNIT, abs=20.0)
 
 
+@pytest.mark.full
 def test_a_closed_grid_that_is_too_small():
     stands = town()
     code = sorted(stands["previous_grid_code"].unique())[0]
@@ -221,6 +223,7 @@ def test_stop_says_cause_and_nearest_request_in_one_sentence():
         plan_of(stands, posts(stands), params)
 
 
+@pytest.mark.full
 def test_towns_together_get_one_request_that_all_of_them_keep():
     stands = county(columns=12, rows=4, towns=2, per_grid=4)
     stands = stands[~((stands["town_code"] == "360702101") & (stands.index % 11 == 0))]
