@@ -96,6 +96,8 @@ class _Walker:
         self.text.clear()
         name = tag.rpartition(":")[2]
         if name == "trkpt":
+            if self.point is not None:  # its end is damaged: what was read of it counts
+                self.take(self.point)
             self.point = {"line": str(self.parser.CurrentLineNumber), **attributes}
         elif name == "trkseg":
             self.track += 1
