@@ -28,7 +28,7 @@ from linzhang_plugin.core.grids.state import allowed
 TANGENTS = (0.0, 0.5, 0.8, 0.95, 1.0, 1.05, 1.2, 1.5, 2.0, 3.0)
 """Loads, as multiples of the wanted ones, at which the first tangents touch."""
 
-ROUNDS = 4
+ROUNDS = 2
 """Programs with ever more tangents."""
 
 

@@ -54,7 +54,7 @@ KEEPS = (40, 120, 600)
 EXACT = 64
 """Units × grids up to which the least change is found exactly."""
 
-KEEP_UNITS = 4000
+KEEP_UNITS = 3000
 """Units from which on fewer programs are spent, in proportion: each costs as much anywhere."""
 
 
