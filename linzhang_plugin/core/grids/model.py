@@ -42,6 +42,8 @@ class Problem:
         closed: (k,) grids that may gain no unit beyond ``fixed``.
         village: (n,) village of each unit as a number; -1 where unknown.
         travel: (n, k) minutes from the ranger's home (there and back), or None.
+        crowd: Units of all townships that are solved with this one and share the time that
+            people wait; 0 for its own.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Problem:
     closed: Bools
     village: Ints
     travel: Floats | None = None
+    crowd: int = 0
 
     @property
     def n(self) -> int:

@@ -28,8 +28,10 @@ from linzhang_plugin.core.grids.township import (
 from linzhang_plugin.core.messages import ConflictError, Message
 from linzhang_plugin.core.progress import Progress, part, silent, step
 
-TRIES = (3, 5, 7)
-"""Bisections between what was asked and what is known to be enough, by effort."""
+QUICK = 0
+"""Effort with which the search asks."""
+TRIES = 4
+"""Bisections between what was asked and what is known to be enough."""
 WIDER = (1.0, 1.15, 1.4, 2.0, 3.0)
 """Shares of the plan at hand's own excess that are tried until one request is kept."""
 MANY = 300
@@ -173,7 +175,7 @@ def asked_again(trial: Trial, wish: Wish) -> Township | None:
             minutes = table[:, mean[columns]]
     wanted = wanted_shares(posts, float(town.stands["workload"].sum()))
     try:
-        return make_township(
+        made = make_township(
             town.code,
             np.arange(len(town.rows)),
             town.stands,
@@ -187,6 +189,7 @@ def asked_again(trial: Trial, wish: Wish) -> Township | None:
         )
     except ConflictError:
         return None
+    return replace(made, crowd=town.crowd)
 
 
 def other_posts(trial: Trial, more: int) -> tuple[pd.DataFrame, Ints]:
@@ -249,10 +252,19 @@ def try_wish(trial: Trial, wish: Wish, progress: Progress = silent) -> bool:
 
 
 def find_nearest(trial: Trial, progress: Progress) -> Nearest:
-    """Search a town's nearest request by bounds and by posts; the item of a ``map``."""
+    """Search a town's nearest request by bounds and by posts; the item of a ``map``.
+
+    The search asks with the quick effort; what it found is asked again with the user's own.
+    """
     asked = asked_of(trial.town, trial.params)
-    bounds = _by_bounds(trial, asked, part(progress, 0.0, 0.7))
-    posts = _by_posts(trial, asked, part(progress, 0.7, 1.0))
+    quick = replace(trial, params=replace(trial.params, effort=QUICK))
+    bounds = _by_bounds(quick, asked, part(progress, 0.0, 0.6))
+    posts = _by_posts(quick, asked, part(progress, 0.6, 0.8))
+    if trial.params.effort != QUICK:
+        if bounds is not None and not try_wish(trial, bounds, part(progress, 0.8, 0.9)):
+            bounds = None
+        if posts is not None and not try_wish(trial, posts, part(progress, 0.9, 1.0)):
+            posts = None
     names: tuple[str, ...] = ()
     if posts is not None and posts.more_posts < 0:
         names = dropped_names(trial, -posts.more_posts)
@@ -322,7 +334,7 @@ def _by_bounds(trial: Trial, asked: Wish, progress: Progress) -> Wish | None:
     if good is None:
         return None
     low, high = (proven_share(trial, asked, excess), 1.0) if share == 1.0 else (1.0, share)
-    tries = max(1, TRIES[trial.params.effort] // (1 + len(trial.town.rows) // MANY))
+    tries = max(1, TRIES // (1 + len(trial.town.rows) // MANY))
     for number in range(tries):
         at = 0.4 + 0.6 * number / tries
         step(progress, at)

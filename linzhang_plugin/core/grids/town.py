@@ -51,11 +51,17 @@ MILPS = (0, 0, 60)
 KEEPS = (40, 120, 600)
 """Programs that look for the least change, by effort, in towns of up to ``KEEP_UNITS`` units."""
 
+MENDS = (10, 20, 200)
+"""The same after each repair by chance, by effort."""
+
 EXACT = 64
 """Units × grids up to which the least change is found exactly."""
 
 KEEP_UNITS = 3000
 """Units from which on fewer programs are spent, in proportion: each costs as much anywhere."""
+
+KICK_UNITS = 12_000
+"""The same for recombinations."""
 
 
 def solve_town(
@@ -137,9 +143,10 @@ def _adjusted(piece: Piece, limit: float, effort: int, seed: int, progress: Prog
     it is the last resort, and is then drawn back towards last year as far as the bounds allow.
     """
     best: State | None = None
+    kept = _kept(piece, effort, part(progress, 0.0, 0.5))
     for attempt in range(ATTEMPTS[effort]):
         luck = seed if attempt == 0 else seed + 7919 * attempt
-        state = _adjust(piece, limit, effort, luck, progress)
+        state = _adjust(piece, kept, limit, effort, luck, part(progress, 0.5, 0.6))
         if best is None or state.violation() < best.violation() - 1e-9:
             best = state
         if best.violation() <= 0:
@@ -168,8 +175,8 @@ def least_change(objective: Objective) -> Objective:
     )
 
 
-def _adjust(piece: Piece, limit: float, effort: int, seed: int, progress: Progress) -> State:
-    """Repair with least change, then improve within the limit."""
+def _kept(piece: Piece, effort: int, progress: Progress) -> Ints:
+    """Repair last year's plan with least change; what chance decides comes after it."""
     problem, graph = piece.problem, piece.graph
     step(progress, 0.0)
     plan = resume(problem, graph, piece.objective)
@@ -177,24 +184,32 @@ def _adjust(piece: Piece, limit: float, effort: int, seed: int, progress: Progre
     if vacant_posts(strict):
         polish(strict)
         found_posts(strict)
-    step(progress, 0.2)
+    _keep(strict, KEEPS[effort], effort, part(progress, 0.2, 1.0))
+    return strict.plan
+
+
+def _adjust(
+    piece: Piece, kept: Ints, limit: float, effort: int, seed: int, progress: Progress
+) -> State:
+    """Meet the bounds where the repair did not, then improve within the limit."""
+    problem, graph = piece.problem, piece.graph
+    strict = State(problem, graph, least_change(piece.objective), kept)
     rng = np.random.default_rng([seed, 7])
-    _keep(strict, effort, part(progress, 0.2, 0.6))
     if strict.violation() > 0:
-        _mend(strict, effort, kicks_of(piece, effort), rng, part(progress, 0.6, 0.7))
+        _mend(strict, effort, kicks_of(piece, effort), rng, part(progress, 0.0, 0.5))
     state = State(problem, graph, piece.objective, strict.plan)
     limit = max(limit, state.changed)
     polish(state, limit)
-    kick(state, kicks_of(piece, effort), rng, limit, part(progress, 0.7, 0.9))
+    kick(state, kicks_of(piece, effort), rng, limit, part(progress, 0.5, 1.0))
     search(state, MILPS[effort], 2, limit)
     recut_whole(state, limit)
-    step(progress, 0.9)
+    step(progress, 1.0)
     return state
 
 
-def _keep(strict: State, effort: int, progress: Progress) -> None:
-    """Bring the plan inside its bounds with the least change."""
-    programs = min(KEEPS[effort], max(4, KEEPS[effort] * KEEP_UNITS // max(strict.problem.n, 1)))
+def _keep(strict: State, most: int, effort: int, progress: Progress = silent) -> None:
+    """Bring the plan inside its bounds with the least change, by at most so many programs."""
+    programs = min(most, max(4, most * KEEP_UNITS // crowd_of(strict.problem)))
     spent = keep_most(strict, programs, progress=part(progress, 0.0, 0.8))
     if effort > 1:
         keep_most(strict, programs - spent, 4, progress=part(progress, 0.8, 1.0))
@@ -226,7 +241,7 @@ def _mend(
     _force(strict, effort)
     if strict.violation() > 0:
         kick(strict, kicks, rng, progress=progress)
-    _keep(strict, effort, silent)
+    _keep(strict, MENDS[effort], effort)
 
 
 def _force(state: State, effort: int) -> None:
@@ -248,7 +263,13 @@ def kicks_of(piece: Piece, effort: int) -> int:
     """Recombinations worth trying: some for each grid, fewer where each costs more."""
     k = piece.problem.k
     each = KICKS[effort]
-    return 0 if k < 2 else min(max(each * k, 12 * each), 40 * each)
+    kicks = min(max(each * k, 12 * each), 40 * each)
+    return 0 if k < 2 else min(kicks, max(4, kicks * KICK_UNITS // crowd_of(piece.problem)))
+
+
+def crowd_of(problem: Problem) -> int:
+    """Give the units that share one budget of work: the county's, or at least the township's."""
+    return max(problem.n, problem.crowd, 1)
 
 
 def _afresh(piece: Piece, starts: int, effort: int, seed: int, progress: Progress) -> State:

@@ -40,6 +40,7 @@ class Township:
         closed: (k,) posts that gain nothing.
         lands: Mainlands and islands.
         minutes: (n, k) minutes one way or None.
+        crowd: Stands of the whole county.
     """
 
     code: str
@@ -57,6 +58,7 @@ class Township:
     closed: Array
     lands: Mainlands
     minutes: Floats | None
+    crowd: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,7 +201,7 @@ def make_township(
     lands = find_mainlands(shapes, links, load, ties, pinned, mu, bounds, keep)
     least, most = (np.full(k, value) for value in bounds)
     town = Township(code, rows, stands, xy, links, posts, wanted, least, most, previous,
-                    start, pinned, closed, lands, minutes)  # fmt: skip
+                    start, pinned, closed, lands, minutes, len(county))  # fmt: skip
     check_locks(town)
     return town
 
@@ -286,6 +288,7 @@ def _problem(town: Township, land: int, params: GridParams) -> Problem:
         closed=town.closed[posts],
         village=_villages(town.stands["village_code"].iloc[units]),
         travel=None if town.minutes is None else 2.0 * town.minutes[np.ix_(units, posts)],
+        crowd=town.crowd,
     )
 
 
