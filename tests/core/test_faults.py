@@ -42,6 +42,6 @@ def test_the_sentence_blames_the_program_not_the_user():
 
 def test_a_fault_travels_between_processes_and_is_not_wrapped_again():
     fault = caught()
-    again = pickle.loads(pickle.dumps(fault))  # noqa: S301 - made here
+    again = pickle.loads(pickle.dumps(fault))
     assert (again.kind, again.report) == (fault.kind, fault.report)
     assert fault_of(again) is again
