@@ -49,8 +49,13 @@
   </selection>
   <labeling type="simple">
     <settings calloutType="simple">
-      <text-style useSubstitutions="0" multilineHeight="1" fieldName="scenic_name" textOpacity="1" isExpression="0" legendString="Aa" tabStopDistance="6" fontWordSpacing="0" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" fontSize="8" fontFamily="DejaVu LGC Sans" textOrientation="horizontal" fontSizeMapUnitScale="3x:0,0,0,0,0,0" fontSizeUnit="Point" fontWeight="50" fontStrikeout="0" fontItalic="0" fontKerning="1" forcedBold="0" blendMode="0" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontUnderline="0" allowHtml="0" multilineHeightUnit="Percentage" forcedItalic="0" fontLetterSpacing="0" textColor="0,0,0,255,rgb:0,0,0,1" capitalization="0" namedStyle="" tabStopDistanceUnit="Percentage">
-        <families/>
+      <text-style useSubstitutions="0" multilineHeight="1" fieldName="scenic_name" textOpacity="1" isExpression="0" legendString="Aa" tabStopDistance="6" fontWordSpacing="0" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" fontSize="8" fontFamily="WenQuanYi Zen Hei" textOrientation="horizontal" fontSizeMapUnitScale="3x:0,0,0,0,0,0" fontSizeUnit="Point" fontWeight="50" fontStrikeout="0" fontItalic="0" fontKerning="1" forcedBold="0" blendMode="0" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontUnderline="0" allowHtml="0" multilineHeightUnit="Percentage" forcedItalic="0" fontLetterSpacing="0" textColor="0,0,0,255,rgb:0,0,0,1" capitalization="0" namedStyle="" tabStopDistanceUnit="Percentage">
+        <families>
+          <family name="Source Han Sans SC"/>
+          <family name="Microsoft YaHei"/>
+          <family name="PingFang SC"/>
+          <family name="Noto Sans CJK SC"/>
+        </families>
         <text-buffer bufferNoFill="1" bufferJoinStyle="128" bufferOpacity="1" bufferSize="0.69999999999999996" bufferBlendMode="0" bufferSizeUnits="MM" bufferColor="255,255,255,255,rgb:1,1,1,1" bufferDraw="1" bufferSizeMapUnitScale="3x:0,0,0,0,0,0"/>
         <text-mask maskSizeMapUnitScale="3x:0,0,0,0,0,0" maskOpacity="1" maskedSymbolLayers="" maskSize="1.5" maskType="0" maskSize2="1.5" maskEnabled="0" maskJoinStyle="128" maskSizeUnits="MM"/>
         <background shapeType="0" shapeRotationType="0" shapeSizeUnit="MM" shapeJoinStyle="64" shapeSizeX="0" shapeRadiiX="0" shapeOffsetX="0" shapeSizeType="0" shapeFillColor="255,255,255,255,rgb:1,1,1,1" shapeOffsetUnit="MM" shapeBorderWidthUnit="MM" shapeOffsetY="0" shapeSizeMapUnitScale="3x:0,0,0,0,0,0" shapeSVGFile="" shapeBorderWidthMapUnitScale="3x:0,0,0,0,0,0" shapeSizeY="0" shapeDraw="0" shapeBlendMode="0" shapeBorderColor="128,128,128,255,rgb:0.50196078431372548,0.50196078431372548,0.50196078431372548,1" shapeBorderWidth="0" shapeRadiiMapUnitScale="3x:0,0,0,0,0,0" shapeRadiiUnit="MM" shapeOffsetMapUnitScale="3x:0,0,0,0,0,0" shapeRotation="0" shapeOpacity="1" shapeRadiiY="0">

@@ -139,3 +139,15 @@ def test_neighbouring_grids_mostly_differ_in_colour(qgis_app):
     pairs = [(i, j) for i, j in pairs if i < j]
     alike = sum(colors[i] == colors[j] for i, j in pairs)
     assert alike <= 0.1 * len(pairs)
+
+
+@pytest.mark.parametrize("path", sorted(STYLES.glob("*.qml")), ids=lambda path: path.stem)
+def test_labels_are_set_in_chinese_fonts_of_every_system(path):
+    text = path.read_text(encoding="utf-8")
+    fonts = set(re.findall(r'fontFamily="([^"]*)"', text))
+    assert fonts <= {"WenQuanYi Zen Hei"}
+    # Windows, macOS and Linux by what each has; QGIS takes the first that is there.
+    if fonts:
+        assert {"Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC"} <= set(
+            re.findall(r'<family name="([^"]*)"', text)
+        )
