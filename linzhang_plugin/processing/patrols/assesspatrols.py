@@ -101,8 +101,8 @@ class AssessPatrols(LinzhangAlgorithm):
         platform = _platform(call, book, first, last)
         absences = absences_of(call, book)
         day = clock.day(fixes.time)
-        # a patrol over midnight at the end of the period is kept whole
-        fixes = fixes.take((day >= first) & (day <= last + 1))
+        # A patrol over midnight is whole at both ends; it belongs to the day on which it began.
+        fixes = fixes.take((day >= first - 1) & (day <= last + 1))
         found = find_patrols(fixes, rules, clock, areas, part(call.progress, 0.1, 0.7))
         judged = judge(found, rules, areas)
         inside = (judged.patrols["day"] >= day_text(first)) & (
@@ -162,7 +162,7 @@ def _traces(call: Call, clock: Clock) -> tuple[Fixes, CountyBook | None]:
         call.given(name) for name in ("FIXES", "TRACKS", "WORKSPACE")
     )
     if not alone:
-        return traces_of(call, clock, platform=True)
+        return traces_of(call, clock, platform=True, days_before=1)
     if not call.text("PERIOD_START") or not call.text("PERIOD_END"):
         raise InputError(tr("Give PERIOD_START and PERIOD_END: PLATFORM alone does not say them."))
     return no_fixes(), None

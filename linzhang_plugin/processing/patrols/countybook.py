@@ -49,13 +49,16 @@ class CountyBook:
             return cls(open_workspace(call.text("WORKSPACE")))
         return cls(open_workspace(call.workspace())) if needed else None
 
-    def fixes(self, call: Call, clock: Clock, platform: bool = False) -> Fixes:
+    def fixes(
+        self, call: Call, clock: Clock, platform: bool = False, days_before: int = 0
+    ) -> Fixes:
         """Read the fixes of PERIOD_START to PERIOD_END, and of the day after for midnight.
 
         Args:
             call: The run.
             clock: Zone of the days.
             platform: Totals of the platform will do where there are no traces.
+            days_before: Days before the period that are read too.
 
         Raises:
             InputError: The period is not given, or there are no fixes in it.
@@ -72,7 +75,7 @@ class CountyBook:
                 start=start,
                 end=end,
             )
-        fixes = TraceStore(self.workspace.path).read(first, last + 1, clock)
+        fixes = TraceStore(self.workspace.path).read(first - days_before, last + 1, clock)
         if not len(fixes) and platform and self._has_totals(first, last):
             values = {"start": day_text(first), "end": day_text(last)}
             text = Message(

@@ -71,6 +71,7 @@ def traces_of(
     clock: Clock,
     names: tuple[str, ...] = ("FIXES", "TRACKS"),
     platform: bool = False,
+    days_before: int = 0,
 ) -> tuple[Fixes, CountyBook | None]:
     """Give the fixes of a layer, else those that the workspace keeps, and the workspace's book.
 
@@ -79,6 +80,7 @@ def traces_of(
         clock: Zone of times that name none.
         names: Parameters that may hold a layer.
         platform: Where the workspace has no traces its totals of the platform will do.
+        days_before: Days before the period that are read from the workspace too.
 
     Raises:
         InputError: There is neither a layer nor a workspace, or it holds no fix.
@@ -87,7 +89,7 @@ def traces_of(
     book = CountyBook.of(call, not layered)
     if layered or book is None:
         return read_traces(call, clock, names), book
-    return book.fixes(call, clock, platform), book
+    return book.fixes(call, clock, platform, days_before), book
 
 
 def read_source(

@@ -438,3 +438,28 @@ def test_patrols_are_styled_by_validity_and_play_in_time(assessed):
     assert temporal.isActive() and temporal.startExpression() == 'to_datetime("start")'
     for name in ("track", "stop", "suspect", "coverage", "unvisited"):
         assert (styles / f"{name}.qml").exists()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "patrols"),
+    [("2025-03-05", "2025-03-06", [("2025-03-05", 150.0)]), ("2025-03-06", "2025-03-07", [])],
+)
+def test_a_patrol_over_midnight_is_whole_at_both_ends_of_a_period(
+    run, tmp_path, start, end, patrols
+):
+    east = np.arange(0, 151) * 40.0  # 2.4 km/h, from 22:30 to 01:00
+    lon, lat = degrees(east, np.zeros(len(east)))
+    begun = np.datetime64("2025-03-05T22:30")
+    rows = ["person_id,time,lon,lat"]
+    rows += [
+        f"R1,{str(begun + np.timedelta64(i, 'm')).replace('T', ' ')}:00,{x:.6f},{y:.6f}"
+        for i, (x, y) in enumerate(zip(lon, lat, strict=True))
+    ]
+    path = tmp_path / "night.csv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    names = ("PATROLS", "PATROL_DAYS", "ATTENDANCE", "RATES")
+    sinks = dict.fromkeys(names, TEMP)
+    got = run("importtraces", INPUT=str(path), DATUM=1, TRACKS=TEMP, FIXES=TEMP, REJECTED=TEMP)
+    made = run("assesspatrols", FIXES=got["FIXES"], PERIOD_START=start, PERIOD_END=end, **sinks)
+    found = [(row["day"], row["minutes"]) for row in _rows(made["PATROLS"])]
+    assert found == [(day, pytest.approx(minutes)) for day, minutes in patrols]
