@@ -24,11 +24,11 @@ from check_grids import check
 from grids_reading import read_instance, write_plan
 from peers_table import PEERS, peer_table, run_peer
 
-from linzhang_plugin.core.grids.accelerate import AVAILABLE
-from linzhang_plugin.core.grids.goals import Goals
 from linzhang_plugin.core.grids.model import Problem, Solution
-from linzhang_plugin.core.grids.published import OBJECTIVES, solve_published, violations
-from linzhang_plugin.core.grids.town import solve_town
+from linzhang_plugin.core.grids.published.accelerate import AVAILABLE
+from linzhang_plugin.core.grids.published.objectives import OBJECTIVES, solve_published, violations
+from linzhang_plugin.core.grids.solve.goals import Goals
+from linzhang_plugin.core.grids.solve.town import solve_town
 from linzhang_plugin.core.messages import InputError
 
 

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from linzhang_plugin.core.grids.arrays import Array
+from linzhang_plugin.core.grids.land.shapes import polygons_only
 from linzhang_plugin.core.grids.model import Floats, Ints
 from linzhang_plugin.core.grids.report import rounded
-from linzhang_plugin.core.grids.shapes import polygons_only
 from linzhang_plugin.core.messages import Message, tr
 from linzhang_plugin.core.tables.reports import Report
 

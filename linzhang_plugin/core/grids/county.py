@@ -9,9 +9,16 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from linzhang_plugin.core.grids.causes import bottlenecks, cause_of_result, causes_of
+from linzhang_plugin.core.grids.land.travel import Ground
 from linzhang_plugin.core.grids.model import Ints, Solution
-from linzhang_plugin.core.grids.nearest import (
+from linzhang_plugin.core.grids.outcome import draw_plan
+from linzhang_plugin.core.grids.params import GridParams
+from linzhang_plugin.core.grids.plan import GridPlan
+from linzhang_plugin.core.grids.rules import GridRules
+from linzhang_plugin.core.grids.survey import Survey, survey_county
+from linzhang_plugin.core.grids.township import Township, gather, solve_task, tasks_of
+from linzhang_plugin.core.grids.whynot.causes import bottlenecks, cause_of_result, causes_of
+from linzhang_plugin.core.grids.whynot.nearest import (
     Change,
     Nearest,
     Trial,
@@ -21,13 +28,6 @@ from linzhang_plugin.core.grids.nearest import (
     sentence,
     trouble,
 )
-from linzhang_plugin.core.grids.outcome import draw_plan
-from linzhang_plugin.core.grids.params import GridParams
-from linzhang_plugin.core.grids.plan import GridPlan
-from linzhang_plugin.core.grids.rules import GridRules
-from linzhang_plugin.core.grids.survey import Survey, survey_county
-from linzhang_plugin.core.grids.township import Township, gather, solve_task, tasks_of
-from linzhang_plugin.core.grids.travel import Ground
 from linzhang_plugin.core.messages import ConflictError, Message, tr
 from linzhang_plugin.core.progress import Progress, part, silent, step
 

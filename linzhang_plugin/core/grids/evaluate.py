@@ -17,12 +17,12 @@ from linzhang_plugin.core.grids.indicators import (
     polsby_popper,
     village_splits,
 )
+from linzhang_plugin.core.grids.land.shapes import filled, union_by_grid
+from linzhang_plugin.core.grids.land.travel import Ground, town_minutes
 from linzhang_plugin.core.grids.model import NOWHERE, Floats, Ints
 from linzhang_plugin.core.grids.numbering import town3_of
 from linzhang_plugin.core.grids.posts import wanted_shares
 from linzhang_plugin.core.grids.rules import GridRules, bounds_of_town
-from linzhang_plugin.core.grids.shapes import filled, union_by_grid
-from linzhang_plugin.core.grids.travel import Ground, town_minutes
 from linzhang_plugin.core.messages import tr
 
 SUMMARY_TITLES = {

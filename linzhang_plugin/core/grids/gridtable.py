@@ -17,12 +17,12 @@ from linzhang_plugin.core.grids.indicators import (
     polsby_popper,
     under_over,
 )
+from linzhang_plugin.core.grids.land.shapes import centres, closed, filled, union_by_grid
 from linzhang_plugin.core.grids.limits import Surroundings, limits_of
 from linzhang_plugin.core.grids.model import Floats, Ints
 from linzhang_plugin.core.grids.naming import grid_names, label_of
 from linzhang_plugin.core.grids.numbering import county6_of, number_grids
 from linzhang_plugin.core.grids.params import GridParams
-from linzhang_plugin.core.grids.shapes import centres, closed, filled, union_by_grid
 from linzhang_plugin.core.progress import Progress, part, step
 
 

@@ -11,7 +11,7 @@ import shapely
 from scipy.sparse.csgraph import connected_components
 
 from linzhang_plugin.core.grids.arrays import Array
-from linzhang_plugin.core.grids.islands import components
+from linzhang_plugin.core.grids.land.islands import components
 from linzhang_plugin.core.grids.model import Bools, Floats, Ints
 
 TINY = 1e-6

@@ -10,17 +10,17 @@ import pandas as pd
 import shapely
 
 from linzhang_plugin.core.grids.arrays import Array
-from linzhang_plugin.core.grids.bridges import find_bridges, walkable
 from linzhang_plugin.core.grids.county import Map, in_turn, optimize_grids
 from linzhang_plugin.core.grids.intake import StandFields, read_rangers, read_stands
-from linzhang_plugin.core.grids.links import link_stands
+from linzhang_plugin.core.grids.land.bridges import find_bridges, walkable
+from linzhang_plugin.core.grids.land.links import link_stands
+from linzhang_plugin.core.grids.land.shapes import sound
+from linzhang_plugin.core.grids.land.travel import Ground
+from linzhang_plugin.core.grids.land.workload import add_workload
 from linzhang_plugin.core.grids.model import Ints
 from linzhang_plugin.core.grids.params import GridParams
 from linzhang_plugin.core.grids.plan import GridPlan
 from linzhang_plugin.core.grids.rules import GridRules
-from linzhang_plugin.core.grids.shapes import sound
-from linzhang_plugin.core.grids.travel import Ground
-from linzhang_plugin.core.grids.workload import add_workload
 from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.progress import Progress, part, silent, step
 from linzhang_plugin.core.terrain.raster import Raster, read_raster

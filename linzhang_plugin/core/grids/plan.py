@@ -8,7 +8,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from linzhang_plugin.core.grids.nearest import Nearest
+from linzhang_plugin.core.grids.whynot.nearest import Nearest
 from linzhang_plugin.core.messages import Message
 
 

@@ -10,16 +10,16 @@ import pandas as pd
 import shapely
 
 from linzhang_plugin.core.grids.assign import assign_rangers
-from linzhang_plugin.core.grids.bridges import walkable
 from linzhang_plugin.core.grids.compare import codes_of, compare
 from linzhang_plugin.core.grids.evaluate import Limits, evaluate
 from linzhang_plugin.core.grids.intake import code_text
 from linzhang_plugin.core.grids.job import Prepared, Request, moved_soundly, prepare
+from linzhang_plugin.core.grids.land.bridges import walkable
+from linzhang_plugin.core.grids.land.overlay import largest_share
+from linzhang_plugin.core.grids.land.shapes import centres
+from linzhang_plugin.core.grids.land.travel import Ground, dem_minutes, settled, straight_minutes
 from linzhang_plugin.core.grids.model import NOWHERE, Floats, Ints
-from linzhang_plugin.core.grids.overlay import largest_share
 from linzhang_plugin.core.grids.rules import GridRules
-from linzhang_plugin.core.grids.shapes import centres
-from linzhang_plugin.core.grids.travel import Ground, dem_minutes, settled, straight_minutes
 from linzhang_plugin.core.messages import InputError, tr
 from linzhang_plugin.core.progress import Progress, part, step
 from linzhang_plugin.core.tables.zones import to_zone

@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
+from linzhang_plugin.core.grids.land.shapes import centres
 from linzhang_plugin.core.grids.model import Floats, Ints
 from linzhang_plugin.core.grids.params import GridParams
 from linzhang_plugin.core.grids.rules import GridRules
-from linzhang_plugin.core.grids.shapes import centres
 
 COLUMNS = ["town_code", "ranger_id", "ranger_name", "capacity_mu", "previous_code", "x", "y",
            "presumed"]  # fmt: skip

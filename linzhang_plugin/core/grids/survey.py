@@ -8,15 +8,15 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from linzhang_plugin.core.grids.land.ridges import ridge_links, stretched
+from linzhang_plugin.core.grids.land.shapes import centres
+from linzhang_plugin.core.grids.land.travel import Ground, town_minutes
 from linzhang_plugin.core.grids.model import Bools, Ints
 from linzhang_plugin.core.grids.numbering import town3_of
 from linzhang_plugin.core.grids.params import ADJUST, GridParams
 from linzhang_plugin.core.grids.posts import make_posts, raw_posts, wanted_shares
-from linzhang_plugin.core.grids.ridges import ridge_links, stretched
 from linzhang_plugin.core.grids.rules import GridRules, bounds_of_town
-from linzhang_plugin.core.grids.shapes import centres
 from linzhang_plugin.core.grids.township import Township, make_township
-from linzhang_plugin.core.grids.travel import Ground, town_minutes
 from linzhang_plugin.core.messages import Message
 from linzhang_plugin.core.progress import Progress, part, silent, step
 

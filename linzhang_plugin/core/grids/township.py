@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from linzhang_plugin.core.grids.arrays import Array
-from linzhang_plugin.core.grids.goals import Goals
-from linzhang_plugin.core.grids.islands import Mainlands, find_mainlands
+from linzhang_plugin.core.grids.land.islands import Mainlands, find_mainlands
 from linzhang_plugin.core.grids.model import NOWHERE, Floats, Ints, Problem, Solution
 from linzhang_plugin.core.grids.params import ADJUST, AFRESH, GridParams
+from linzhang_plugin.core.grids.solve.goals import Goals
 from linzhang_plugin.core.messages import ConflictError, tr
 from linzhang_plugin.core.progress import Progress
 
@@ -73,7 +73,7 @@ class Task:
 
 def solve_task(task: Task, progress: Progress) -> Solution:
     """Solve one problem; the function that a ``map`` sends to another process."""
-    from linzhang_plugin.core.grids.town import solve_town
+    from linzhang_plugin.core.grids.solve.town import solve_town
 
     return solve_town(task.problem, task.goals, task.effort, task.seed, progress)
 
@@ -159,7 +159,7 @@ def check_locks(town: Township) -> None:
 
 def _pieces(town: Township, mine: Array, usable: Array) -> int:
     """Count the pieces of ``mine`` on each mainland when only ``usable`` stands may join them."""
-    from linzhang_plugin.core.grids.islands import components
+    from linzhang_plugin.core.grids.land.islands import components
 
     ends = town.links
     kept = ends[usable[ends[:, 0]] & usable[ends[:, 1]]]

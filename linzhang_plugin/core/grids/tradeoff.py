@@ -16,17 +16,17 @@ import numpy as np
 import pandas as pd
 
 from linzhang_plugin.core.grids.county import explain, solve
-from linzhang_plugin.core.grids.goals import Goals, Objective
 from linzhang_plugin.core.grids.indicators import moment_km2
 from linzhang_plugin.core.grids.job import Prepared, Request, a_map, in_layer_crs, prepare
 from linzhang_plugin.core.grids.model import Ints, Solution
-from linzhang_plugin.core.grids.nearest import trouble
 from linzhang_plugin.core.grids.outcome import draw_plan
 from linzhang_plugin.core.grids.params import ADJUST, AFRESH, GridParams
 from linzhang_plugin.core.grids.plan import GridPlan
 from linzhang_plugin.core.grids.report import rounded
+from linzhang_plugin.core.grids.solve.goals import Goals, Objective
 from linzhang_plugin.core.grids.survey import Survey, survey_county
 from linzhang_plugin.core.grids.township import Township, gather, whole_problem
+from linzhang_plugin.core.grids.whynot.nearest import trouble
 from linzhang_plugin.core.messages import ConflictError, InputError, Message, tr
 from linzhang_plugin.core.progress import Progress, part, step
 from linzhang_plugin.core.tables.charts import Chart, Line

@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 from scipy.optimize import linear_sum_assignment
 
-from linzhang_plugin.core.grids.links import link_stands
+from linzhang_plugin.core.grids.land.links import link_stands
 from linzhang_plugin.core.sample import lastyear, people
 from linzhang_plugin.core.sample.land import Floats, Ints, Land, frame, united
 from linzhang_plugin.core.sample.names import MARK

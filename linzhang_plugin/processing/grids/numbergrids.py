@@ -17,9 +17,9 @@ from qgis.core import (
 )
 
 from linzhang_plugin.core.grids.intake import code_text
+from linzhang_plugin.core.grids.land.shapes import centres
 from linzhang_plugin.core.grids.naming import grid_names
 from linzhang_plugin.core.grids.numbering import county6_of, number_grids
-from linzhang_plugin.core.grids.shapes import centres
 from linzhang_plugin.core.grids.tables import GRIDS
 from linzhang_plugin.core.messages import InputError, tr
 from linzhang_plugin.core.tables.zones import to_zone

@@ -14,7 +14,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from linzhang_plugin.core.grids.split import split_stands
+from linzhang_plugin.core.grids.land.split import split_stands
 from linzhang_plugin.core.messages import InputError, tr
 from linzhang_plugin.core.tables.intake.shapes import mend
 from linzhang_plugin.core.tables.schema import STAND

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from linzhang_plugin.core.grids.assign import assign_rangers
 from linzhang_plugin.core.grids.compare import compare, compare_report
 from linzhang_plugin.core.grids.indicators import find_parts, moment_km2, village_splits
-from linzhang_plugin.core.grids.islands import components, find_mainlands
-from linzhang_plugin.core.grids.overlay import largest_share
+from linzhang_plugin.core.grids.land.islands import components, find_mainlands
+from linzhang_plugin.core.grids.land.overlay import largest_share
 from linzhang_plugin.core.grids.posts import share_count, wanted_shares
 from tests.truth.small_counties import county, squares
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from linzhang_plugin.core.grids.contiguity import Graph
-from linzhang_plugin.core.grids.goals import Goals, changed_mu
-from linzhang_plugin.core.grids.town import solve_town
+from linzhang_plugin.core.grids.solve.goals import Goals, changed_mu
+from linzhang_plugin.core.grids.solve.town import solve_town
 from tests.truth.forest import FOLDER, forest
 
 needs_data = pytest.mark.skipif(

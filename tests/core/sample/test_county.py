@@ -14,7 +14,7 @@ import shapely
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from linzhang_plugin.core.grids.links import link_stands
+from linzhang_plugin.core.grids.land.links import link_stands
 from linzhang_plugin.core.sample.county import make_county
 from linzhang_plugin.core.sample.names import TOWNS
 from linzhang_plugin.core.tables.codes import FOREST_LAND

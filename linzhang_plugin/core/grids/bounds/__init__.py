@@ -1,0 +1,1 @@
+"""What no plan can beat: lower bounds on the objective and on the mu that must change."""

@@ -1,0 +1,166 @@
+"""The least mu that has to leave its previous grid: what no plan can avoid.
+
+A linear program over the shares of units that stay. It forgets contiguity and lets a unit
+be cut, so it bounds every plan from below. A grid's surplus is shed by the units with most
+weight a mu; what is shed may go to any grid that may gain. Towns of ordinary size are bounded
+with contiguity, too (see :mod:`rooted`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import linprog
+
+from linzhang_plugin.core.grids.bounds.rooted import contiguous_change
+from linzhang_plugin.core.grids.contiguity import Graph
+from linzhang_plugin.core.grids.model import Floats, Ints, Problem
+from linzhang_plugin.core.grids.solve.state import allowed
+
+ROUNDS = (10, 25, 60)
+"""Linear programs with ever more cuts, by effort."""
+
+MOST_PAIRS = 8_000
+"""Units × grids up to which contiguity is looked at."""
+
+
+def must_change_mu(problem: Problem, ceiling: float | None = None, effort: int = 1) -> float | None:
+    """Give a proven lower bound on the changed mu of any plan within the hard rules.
+
+    None where the relaxed rules themselves contradict each other (then no plan exists).
+
+    Args:
+        problem: The town.
+        ceiling: Changed mu of a plan within the hard rules, contiguity included, that is
+            known; None if there is none: then contiguity is left out of the bound.
+        effort: More programs, a better bound.
+    """
+    result = _stay_program(problem)
+    if result is None:
+        return None
+    result = max(0.0, result - 1e-9 * max(1.0, abs(result)))
+    if ceiling is None or ceiling <= result or problem.n * problem.k > MOST_PAIRS:
+        return result
+    graph = Graph(problem.n, problem.edges)
+    tied = contiguous_change(problem, graph, ceiling, ROUNDS[effort])
+    return max(result, tied - 1e-7 * max(1.0, tied))
+
+
+@dataclass(frozen=True, eq=False)
+class Stay:
+    """Rows of a program over the shares of units that stay, and what the grids gain.
+
+    Columns: a share for each unit that had a grid, then each grid's gain in each weight, in
+    mean grids.
+
+    Attributes:
+        had: Units with a previous grid.
+        home: That grid.
+        village: Their villages.
+        a_ub, b_ub: Loads within bounds; None where nothing is bounded.
+        a_eq, b_eq: What leaves and what had no grid is gained somewhere.
+        bounds: (size, 2) of the columns.
+        load: (k, size) load of column 0 of a grid, in its own unit; ``landed`` not included.
+        landed: (k,) load that is locked into another grid than its own.
+    """
+
+    had: Ints
+    home: Ints
+    village: Ints
+    a_ub: sparse.csr_matrix | None
+    b_ub: Floats | None
+    a_eq: sparse.csr_matrix
+    b_eq: Floats
+    bounds: Floats
+    load: sparse.csr_matrix
+    landed: Floats
+
+    @property
+    def size(self) -> int:
+        """Number of columns."""
+        return len(self.bounds)
+
+
+def stay_rows(problem: Problem) -> Stay:
+    """Set up what every plan within the hard rules satisfies, contiguity aside."""
+    k, w = problem.k, problem.weights.shape[1]
+    may = allowed(problem)
+    had = np.flatnonzero(problem.previous >= 0)
+    home = problem.previous[had]
+    may_stay = may[had, home].astype(np.float64)
+    forced = problem.fixed >= 0
+    stay, gains = len(had), k * w
+    m = stay + gains
+    scale = np.maximum(problem.weights.sum(axis=0) / max(k, 1), 1e-9)
+    rows, rhs, loads, lands = [], [], [], []
+    eq_rows, eq_rhs = [], []
+    # A unit locked into another grid than its own lands there for certain.
+    sure = forced & (problem.previous != problem.fixed)
+    for c in range(w):
+        weight = problem.weights[:, c] / scale[c]
+        landed = np.bincount(problem.fixed[sure], weight[sure], k) if sure.any() else np.zeros(k)
+        load = sparse.csr_matrix(
+            (weight[had], (home, np.arange(stay))), shape=(k, m)
+        ) + _gain_block(k, c, stay, m)
+        loads.append(load)
+        lands.append(landed)
+        for sign, limit in ((1.0, problem.upper[:, c]), (-1.0, problem.lower[:, c])):
+            held = np.flatnonzero(np.isfinite(limit))
+            if len(held):
+                rows.append(sign * load[held])
+                rhs.append(sign * (limit[held] / scale[c] - landed[held]))
+        pool = float(weight.sum()) - float(landed.sum())
+        whole = np.zeros(m)
+        whole[:stay] = weight[had]
+        whole[stay + c * k : stay + (c + 1) * k] = 1.0
+        eq_rows.append(sparse.csr_matrix(whole))
+        eq_rhs.append(pool)
+    top = np.concatenate([may_stay, np.tile(np.where(~problem.closed, np.inf, 0.0), w)])
+    least = np.concatenate([np.where(forced[had], may_stay, 0.0), np.zeros(gains)])
+    _closed_room(problem, top, stay, w, scale)
+    return Stay(
+        had,
+        home,
+        problem.village[had],
+        sparse.vstack(rows).tocsr() if rows else None,
+        np.concatenate(rhs) if rows else None,
+        sparse.vstack(eq_rows).tocsr(),
+        np.array(eq_rhs),
+        np.stack([least, top], axis=1),
+        loads[0] * scale[0],
+        lands[0] * scale[0],
+    )
+
+
+def _stay_program(problem: Problem) -> float | None:
+    stay = stay_rows(problem)
+    mu = problem.mu[stay.had]
+    unit = max(float(problem.mu.sum()), 1e-9)
+    result = linprog(
+        np.concatenate([-mu / unit, np.zeros(stay.size - len(mu))]),
+        A_ub=stay.a_ub,
+        b_ub=stay.b_ub,
+        A_eq=stay.a_eq,
+        b_eq=stay.b_eq,
+        bounds=stay.bounds,
+        method="highs",
+    )
+    if result.x is None:
+        return None
+    return float(mu.sum() + result.fun * unit)
+
+
+def _gain_block(k: int, c: int, stay: int, m: int) -> sparse.csr_matrix:
+    grids: Ints = np.arange(k)
+    return sparse.csr_matrix((np.ones(k), (grids, stay + c * k + grids)), shape=(k, m))
+
+
+def _closed_room(problem: Problem, top: Floats, stay: int, w: int, scale: Floats) -> None:
+    """Let a closed grid take back what starts there though it was not there last year."""
+    k = problem.k
+    for grid in np.flatnonzero(problem.closed):
+        own = (problem.start == grid) & (problem.previous != grid) & (problem.fixed < 0)
+        for c in range(w):
+            top[stay + c * k + grid] = float(problem.weights[own, c].sum()) / scale[c]

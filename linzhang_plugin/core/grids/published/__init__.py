@@ -1,0 +1,1 @@
+"""The published districting objectives: Hess moment, cut links, largest diameter."""

@@ -1,0 +1,218 @@
+"""The objectives of published districting instances behind one door.
+
+An :class:`Objective` names how a plan is valued, how it is sought and what bound is
+proven. The search engines are shared: annealing over border moves (:mod:`.annealing`) with the
+objective's prices (:mod:`.moves`), merge-split (:mod:`.recom`), priced centres
+(:mod:`.fixedcentres`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+from linzhang_plugin.core.grids.contiguity import Graph
+from linzhang_plugin.core.grids.model import Ints, Problem, Solution
+from linzhang_plugin.core.grids.published.accelerate import AVAILABLE
+from linzhang_plugin.core.grids.published.cutedges import count_cuts, fewest_cuts
+from linzhang_plugin.core.grids.published.diameter import diameters, least_diameter
+from linzhang_plugin.core.grids.published.exact import LUMPY, HessWork, solve_hess
+from linzhang_plugin.core.grids.published.hess import hess, moment
+from linzhang_plugin.core.messages import InputError
+from linzhang_plugin.core.progress import Progress, silent
+
+Found = tuple[Ints | None, float | None, dict[str, int]]
+"""Plan, proven lower bound, counts of work."""
+
+
+@dataclass(frozen=True)
+class Objective:
+    """A published objective.
+
+    Attributes:
+        name: Its name in ``meta.json``.
+        value: Value of a plan, exactly as the instance defines it.
+        solve: ``solve(problem, seconds, seed, accelerated, progress)``; ``seconds`` chooses
+            counts of work before the run and is not looked at again.
+    """
+
+    name: str
+    value: Callable[[Problem, Ints], float]
+    solve: Callable[[Problem, float, int, bool, Progress], Found]
+
+
+def _rate(problem: Problem, accelerated: bool, each: float) -> float:
+    """Tried moves a second on a slow core, from size alone."""
+    fast = accelerated and AVAILABLE
+    return each * (1.0 if fast else 1 / 60)
+
+
+def _solve_cuts(
+    problem: Problem, seconds: float, seed: int, accelerated: bool, progress: Progress
+) -> Found:
+    moves = int(seconds * _rate(problem, accelerated, 7e6 * min(1.0, 300 / problem.n) ** 0.3))
+    result = fewest_cuts(problem, moves, seed, accelerated, progress)
+    return result.plan, cut_bound(problem), {"moves": result.moves}
+
+
+def cut_bound(problem: Problem) -> float:
+    """Proven least number of cut links: contracting connected grids leaves a connected graph."""
+    parts = int(Graph(problem.n, problem.edges).components().max(initial=0)) + 1
+    return float(max(0, problem.k - parts))
+
+
+def _solve_hess(
+    problem: Problem, seconds: float, seed: int, accelerated: bool, progress: Progress
+) -> Found:
+    lumpy = problem.n < LUMPY * problem.k
+    rate = _rate(problem, accelerated, 3e6 * min(1.0, 70 / problem.n) if lumpy else 3e6)
+    size = problem.n * problem.k / 1000
+    work = HessWork(
+        starts=int(min(60, max(6, 2 * seconds / max(0.3, size * 0.3)))),
+        moves=int(seconds * rate * (0.6 if lumpy else 0.4)),
+        milps=int(max(8, seconds * (0.4 if lumpy else 1.0))),
+        effort=seconds * 16_000,
+        steps=int(min(400, max(40, 10 * seconds / max(1.0, (problem.n / 500) ** 2)))),
+    )
+    result = solve_hess(problem, work, seed, accelerated, progress)
+    return result.plan, result.bound, result.work
+
+
+def _solve_diameter(
+    problem: Problem, seconds: float, seed: int, accelerated: bool, progress: Progress
+) -> Found:
+    moves = int(seconds * _rate(problem, accelerated, 9e5 * min(1.0, 200 * problem.k / problem.n)))
+    result = least_diameter(problem, moves, seed, accelerated, progress)
+    return result.plan, diameter_bound(problem), {"moves": result.moves}
+
+
+def diameter_bound(problem: Problem) -> float:
+    """Proven least widest grid: the greatest of the least reaches that gather enough weight.
+
+    A unit's grid weighs at least the lower bound, so it reaches at least as far from
+    the unit as its nearest neighbours that weigh so much together.
+    """
+    tree = cKDTree(problem.xy)
+    need = problem.lower.min(axis=0) * (1 - 1e-12)
+    bound = 0.0
+    for start in range(0, problem.n, 500):
+        left = np.arange(start, min(problem.n, start + 500))
+        count = min(problem.n, 3 * problem.n // (2 * problem.k) + 20)
+        while len(left):
+            gap, near = tree.query(problem.xy[left], k=np.arange(1, count + 1))
+            gathered = np.cumsum(problem.weights[near], axis=1)
+            enough = (gathered[:, -1] >= need).all(axis=1) | (count == problem.n)
+            at = np.minimum((gathered < need).sum(axis=1), count - 1).max(axis=1)
+            bound = max(bound, float(gap[enough, at[enough]].max(initial=0.0)))
+            left = left[~enough]
+            count = min(problem.n, 2 * count)
+    return bound
+
+
+OBJECTIVES: dict[str, Objective] = {
+    objective.name: objective
+    for objective in (
+        Objective(
+            "hess_moment_of_inertia_contiguous",
+            lambda problem, plan: moment(hess(problem), plan)[0],
+            _solve_hess,
+        ),
+        Objective(
+            "cut_edges_contiguous",
+            lambda problem, plan: count_cuts(plan, problem.edges),
+            _solve_cuts,
+        ),
+        Objective(
+            "max_diameter_contiguous",
+            lambda problem, plan: float(diameters(problem.xy, plan, problem.k).max()),
+            _solve_diameter,
+        ),
+    )
+}
+"""Published objectives by name."""
+
+
+def solve_published(
+    problem: Problem,
+    objective: str,
+    seconds: float = 60.0,
+    seed: int = 0,
+    accelerated: bool = True,
+    progress: Progress = silent,
+) -> Solution:
+    """Solve a published instance.
+
+    Args:
+        problem: Units, links and bounds; the graph connected.
+        objective: Name of a published objective.
+        seconds: Chooses the counts of work from the instance's size; no clock inside.
+        seed: Seed of all random choices.
+        accelerated: Use numba where it is installed. The same counts of work give the
+            same plan, but more are afforded in the same time.
+        progress: Receiver of progress.
+
+    Returns:
+        The plan with its value, a proven bound and its violations; the plan of a
+        problem for which no balanced plan was met is all NOWHERE and ``vacant`` everywhere.
+
+    Raises:
+        InputError: The objective is not known, the links leave units apart, or there are
+            fewer units than grids.
+    """
+    if objective not in OBJECTIVES:
+        raise InputError(
+            "Objective {name} is not known; choose one of {known}.",
+            name=objective,
+            known=", ".join(sorted(OBJECTIVES)),
+        )
+    if problem.k > 1 and int(Graph(problem.n, problem.edges).components().max(initial=0)):
+        raise InputError(
+            "The units of {name} are not all linked; join its parts by links first.",
+            name=problem.name,
+        )
+    if not 0 < problem.k <= problem.n:
+        raise InputError(
+            "{name} has {n} units for {k} grids; ask for at most as many grids as units.",
+            name=problem.name,
+            n=problem.n,
+            k=problem.k,
+        )
+    chosen = OBJECTIVES[objective]
+    only = _only_plan(problem)
+    found: Found
+    if only is None:
+        found = chosen.solve(problem, seconds, seed, accelerated, progress)
+    else:
+        possible = not violations(problem, only)
+        found = (only if possible else None, chosen.value(problem, only), {})
+    plan, bound, work = found
+    if plan is None:
+        nowhere = np.full(problem.n, -1, dtype=np.int64)
+        vacant = tuple(("vacant", grid) for grid in range(problem.k))
+        return Solution(nowhere, float("inf"), bound, None, vacant, work)
+    value = chosen.value(problem, plan)
+    lower = min(bound, value) if bound is not None else None
+    return Solution(plan, value, lower, None, violations(problem, plan), work)
+
+
+def _only_plan(problem: Problem) -> Ints | None:
+    """Give the plan where there is but one: a single grid, or a grid a unit."""
+    if problem.k == 1:
+        return np.zeros(problem.n, dtype=np.int64)
+    return np.arange(problem.n, dtype=np.int64) if problem.k == problem.n else None
+
+
+def violations(problem: Problem, plan: Ints) -> tuple[tuple[str, int], ...]:
+    """List the hard rules that a plan breaks."""
+    loads = np.zeros((problem.k, problem.weights.shape[1]))
+    np.add.at(loads, plan, problem.weights)
+    found = [("disconnected", grid) for grid in Graph(problem.n, problem.edges).disconnected(plan)]
+    for grid in range(problem.k):
+        if (loads[grid] < problem.lower[grid]).any():
+            found.append(("under", grid))
+        if (loads[grid] > problem.upper[grid]).any():
+            found.append(("over", grid))
+    return tuple(found)

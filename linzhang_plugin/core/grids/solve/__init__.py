@@ -1,0 +1,1 @@
+"""One township solved: first plan, repair, least change, improvement."""

@@ -1,0 +1,289 @@
+"""A plan with its running totals: what any move costs, without adding up again.
+
+The cost that the searches descend is ``HARD × violation + objective``. Violation adds, over
+grids and weight columns, the missing or excess weight as a share of the mean grid, and one
+for each empty grid: it is zero exactly when every bound holds.
+"""
+
+from __future__ import annotations
+
+import copy
+
+import numpy as np
+
+from linzhang_plugin.core.grids.contiguity import Graph, Leaving
+from linzhang_plugin.core.grids.model import Bools, Floats, Ints, Problem
+from linzhang_plugin.core.grids.solve.goals import Objective, changed_mu, load_table, sums
+
+HARD = 1e5
+"""Cost of one mean grid's weight outside the bounds: before anything the objective can gain."""
+
+SLACK = 1e-9
+"""Relative tolerance on bounds, against rounding of running sums."""
+
+
+class State:
+    """A complete plan (every unit in a grid) of a problem with a connected link graph."""
+
+    def __init__(self, problem: Problem, graph: Graph, objective: Objective, plan: Ints) -> None:
+        """Add up the totals of ``plan``; the plan is copied."""
+        self.problem = problem
+        self.graph = graph
+        self.objective = objective
+        self.plan: Ints = np.array(plan, dtype=np.int64)
+        self.where: list[int] = self.plan.tolist()
+        self.leaving = Leaving(graph, problem.k)
+        self.allowed: Bools = allowed(problem)
+        self.scale = np.maximum(problem.weights.sum(axis=0) / max(problem.k, 1), 1e-9)
+        self._linear = self._linear_costs()
+        self.moves = 0
+        self.looked = {"moves": self._never(), "swaps": self._never()}
+        self.recount()
+
+    def _linear_costs(self) -> Floats | None:
+        """(n, k) cost of travel; None without a travel table."""
+        problem, objective = self.problem, self.objective
+        if problem.travel is None or objective.per_minute == 0:
+            return None
+        return objective.per_minute * problem.mu[:, None] * problem.travel
+
+    def _never(self) -> Ints:
+        return np.full(self.problem.k, -1, dtype=np.int64)
+
+    def clone(self) -> State:
+        """Copy the plan and its totals; problem, graph and objective are shared."""
+        other = copy.copy(self)
+        for name in ("plan", "count", "loads", "mass", "first", "second", "villages", "grid_cost"):
+            setattr(other, name, getattr(self, name).copy())
+        other.where = self.where.copy()
+        other.leaving = self.leaving.clone()
+        other.looked = {kind: seen.copy() for kind, seen in self.looked.items()}
+        return other
+
+    def become(self, other: State) -> None:
+        """Take the plan and totals of a clone over."""
+        self.__dict__.update(other.__dict__)
+
+    def unseen(self, kind: str) -> Bools:
+        """(k,) grids that changed since this was last asked for ``kind``: now seen.
+
+        What a step costs depends only on the two grids it touches, so a search that found
+        nothing between two grids need not look again until one of them changes.
+        """
+        now = np.array(self.leaving.version, dtype=np.int64)
+        fresh: Bools = now != self.looked[kind]
+        self.looked[kind] = now
+        return fresh
+
+    def recount(self) -> None:
+        """Add everything up afresh from ``plan``."""
+        problem, k, plan = self.problem, self.problem.k, self.plan
+        xy, mu = self.objective.xy, problem.mu
+        self.count = np.bincount(plan, minlength=k)
+        self.loads = load_table(problem.weights, plan, k)
+        self.mass = sums(plan, mu, k)
+        self.first = load_table(mu[:, None] * xy, plan, k)
+        self.second = sums(plan, mu * (xy**2).sum(axis=1), k)
+        n_villages = int(problem.village.max(initial=-1)) + 1
+        self.villages = np.zeros((n_villages, k), dtype=np.int64)
+        known = problem.village >= 0
+        np.add.at(self.villages, (problem.village[known], plan[known]), 1)
+        self.changed = changed_mu(problem, plan)
+        self.grid_cost = self.cost_of(
+            np.arange(k), self.loads, self.mass, self.first, self.second, self.count
+        )
+
+    def cost_of(
+        self, g: Ints, loads: Floats, mass: Floats, first: Floats, second: Floats, count: Ints
+    ) -> Floats:
+        """Cost of grids ``g`` if their totals were these: bounds, balance and moment."""
+        problem, objective = self.problem, self.objective
+        under, over = problem.lower[g] - loads, loads - problem.upper[g]
+        off = np.maximum(np.maximum(under, over), 0.0) / self.scale
+        off[off < SLACK] = 0.0
+        deviation = loads[:, 0] / objective.target[g] - 1.0
+        moment = second - (first**2).sum(axis=1) / np.maximum(mass, 1e-12)
+        return (
+            HARD * (off.sum(axis=1) + (count == 0))
+            + objective.per_balance * deviation**2
+            + objective.per_moment * np.maximum(moment, 0.0)
+        )
+
+    def violation(self) -> float:
+        """Give the total violation of bounds (see the module)."""
+        problem = self.problem
+        off = np.maximum(np.maximum(problem.lower - self.loads, self.loads - problem.upper), 0.0)
+        off /= self.scale
+        off[off < SLACK] = 0.0
+        return float(off.sum() + (self.count == 0).sum())
+
+    def cost(self) -> float:
+        """Give the whole cost, afresh."""
+        return HARD * self.violation() + self.objective.value(self.problem, self.plan)
+
+    def change_of(self, units: Ints, to: Ints) -> Floats:
+        """Changed mu that moves would add (negative: they bring units home)."""
+        previous = self.problem.previous[units]
+        had = previous >= 0
+        now = (self.plan[units] != previous) & had
+        then = (to != previous) & had
+        return self.problem.mu[units] * (then.astype(np.float64) - now)
+
+    def move_costs(self, units: Ints, to: Ints) -> Floats:
+        """Cost that each single move ``units[i] → to[i]`` would add."""
+        weights, mu, xy = self.problem.weights[units], self.problem.mu[units], self.objective.xy
+        shift = mu[:, None] * xy[units]
+        square = mu * (xy[units] ** 2).sum(axis=1)
+        source = self.plan[units]
+        one = np.ones(len(units), dtype=np.int64)
+        cost = self._after(source, -weights, -mu, -shift, -square, -one)
+        cost += self._after(to, weights, mu, shift, square, one)
+        return cost + self._side_costs(units, source, to)
+
+    def swap_costs(self, out: Ints, back: Ints) -> Floats:
+        """Cost that each exchange of ``out[i]`` and ``back[i]`` would add."""
+        problem, xy = self.problem, self.objective.xy
+        a, b = self.plan[out], self.plan[back]
+        weights = problem.weights[out] - problem.weights[back]
+        mu = problem.mu[out] - problem.mu[back]
+        moved_out, moved_back = (
+            problem.mu[out][:, None] * xy[out],
+            problem.mu[back][:, None] * xy[back],
+        )
+        shift = moved_out - moved_back
+        square = (moved_out * xy[out]).sum(axis=1) - (moved_back * xy[back]).sum(axis=1)
+        none = np.zeros(len(out), dtype=np.int64)
+        cost = self._after(a, -weights, -mu, -shift, -square, none)
+        cost += self._after(b, weights, mu, shift, square, none)
+        apart = problem.village[out] != problem.village[back]
+        cost += self._side_costs(out, a, b, apart)
+        return cost + self._side_costs(back, b, a, apart)
+
+    def _after(
+        self, g: Ints, weights: Floats, mu: Floats, shift: Floats, square: Floats, count: Ints
+    ) -> Floats:
+        cost = self.cost_of(
+            g,
+            self.loads[g] + weights,
+            self.mass[g] + mu,
+            self.first[g] + shift,
+            self.second[g] + square,
+            self.count[g] + count,
+        )
+        return cost - self.grid_cost[g]
+
+    def _side_costs(
+        self, units: Ints, source: Ints, to: Ints, villages: Bools | None = None
+    ) -> Floats:
+        """Change, travel and villages: what does not depend on the grids' totals."""
+        problem, objective = self.problem, self.objective
+        previous = problem.previous[units]
+        had = previous >= 0
+        change = ((to != previous) & had).astype(np.float64) - ((source != previous) & had)
+        cost = objective.per_change * problem.mu[units] * change
+        if self._linear is not None:
+            cost += self._linear[units, to] - self._linear[units, source]
+        if objective.per_split and len(self.villages):
+            village = problem.village[units]
+            known = village >= 0
+            v = np.maximum(village, 0)
+            more = (self.villages[v, to] == 0).astype(np.float64) - (self.villages[v, source] == 1)
+            counted = known if villages is None else known & villages
+            cost += objective.per_split * np.where(counted, more, 0.0)
+        return cost
+
+    def border(self, among: Bools | None = None) -> tuple[Ints, Ints]:
+        """List the moves to a neighbouring grid that locks allow: units and where to.
+
+        Args:
+            among: (k,) grids of which a move must touch at least one; None for all.
+        """
+        i, j = self.graph.edges[:, 0], self.graph.edges[:, 1]
+        a, b = self.plan[i], self.plan[j]
+        cut = a != b
+        if among is not None:
+            cut &= among[a] | among[b]
+        i, j, a, b = i[cut], j[cut], a[cut], b[cut]
+        k = self.problem.k
+        pairs = np.unique(np.concatenate([i * k + b, j * k + a]))
+        units, to = pairs // k, pairs % k
+        may = self.allowed[units, to]
+        return units[may], to[may]
+
+    def may_leave(self, unit: int) -> bool:
+        """Tell whether the unit's grid stays whole and not empty without it."""
+        return self.leaving.may_leave(self.where, unit)
+
+    def touches(self, unit: int, grid: int, but: int = -1) -> bool:
+        """Tell whether a unit is linked to a grid (by a unit other than ``but``)."""
+        where = self.where
+        return any(where[j] == grid and j != but for j in self.graph.near[unit])
+
+    def move(self, unit: int, to: int) -> None:
+        """Carry a move out, whatever it costs."""
+        problem, source = self.problem, self.where[unit]
+        mu, xy = problem.mu[unit], self.objective.xy[unit]
+        for grid, sign in ((source, -1), (to, 1)):
+            self.loads[grid] += sign * problem.weights[unit]
+            self.mass[grid] += sign * mu
+            self.first[grid] += sign * mu * xy
+            self.second[grid] += sign * mu * float(xy @ xy)
+            self.count[grid] += sign
+            self.leaving.touch(grid)
+        village = problem.village[unit]
+        if village >= 0:
+            self.villages[village, source] -= 1
+            self.villages[village, to] += 1
+        previous = problem.previous[unit]
+        if previous >= 0:
+            self.changed += mu * (int(to != previous) - int(source != previous))
+        self.plan[unit] = to
+        self.where[unit] = to
+        self.moves += 1
+        g = np.array([source, to])
+        self.grid_cost[g] = self.cost_of(
+            g, self.loads[g], self.mass[g], self.first[g], self.second[g], self.count[g]
+        )
+
+    def move_all(self, units: Ints, to: Ints) -> None:
+        """Carry several moves out."""
+        for unit, grid in zip(units.tolist(), to.tolist(), strict=True):
+            self.move(unit, grid)
+
+    def change_mask(self) -> Bools:
+        """(n,) whether a unit is out of its previous grid."""
+        previous = self.problem.previous
+        return (previous >= 0) & (self.plan != previous)
+
+    def running_cost(self) -> float:
+        """Give the cost from the running totals, but for a constant."""
+        objective = self.objective
+        cost = float(self.grid_cost.sum()) + objective.per_change * self.changed
+        if self._linear is not None:
+            cost += float(self._linear[np.arange(len(self.plan)), self.plan].sum())
+        return cost + objective.per_split * int((self.villages > 0).sum())
+
+    def adopt(self, plan: Ints) -> None:
+        """Replace the plan and add up afresh."""
+        for grid in np.unique(
+            np.concatenate([self.plan[plan != self.plan], plan[plan != self.plan]])
+        ):
+            self.leaving.touch(int(grid))
+        self.plan = np.array(plan, dtype=np.int64)
+        self.where = self.plan.tolist()
+        self.recount()
+
+
+def allowed(problem: Problem) -> Bools:
+    """(n, k) whether a unit may be in a grid: locks and closed grids.
+
+    A closed grid keeps its own units (those that start there) and gains none.
+    """
+    may = np.ones((problem.n, problem.k), dtype=bool)
+    own = np.where(problem.start >= 0, problem.start, problem.previous)
+    for grid in np.flatnonzero(problem.closed):
+        may[:, grid] = own == grid
+    locked = problem.fixed >= 0
+    may[locked] = False
+    may[locked, problem.fixed[locked]] = True
+    return may

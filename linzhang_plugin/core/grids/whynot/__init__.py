@@ -1,0 +1,1 @@
+"""Why a request cannot be kept, and the nearest one that can."""
