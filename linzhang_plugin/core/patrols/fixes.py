@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +35,9 @@ class Fixes:
         sources: File names; ``source`` points into them.
         source: (n,) index of the file.
         line: (n,) line or row in the file, from 1; 0 where unknown.
+        devices: Ids of phones and loggers (IMEI, serial); ``device`` points into them. They tell
+            one phone from another and are never shown whole (:func:`masked`).
+        device: (n,) index of the device, -1 where unknown; may be left out: all unknown.
     """
 
     people: tuple[str, ...]
@@ -48,6 +51,13 @@ class Fixes:
     sources: tuple[str, ...]
     source: Codes
     line: Codes
+    devices: tuple[str, ...] = ()
+    device: Codes = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+
+    def __post_init__(self) -> None:
+        """Fill the devices of a table that was made without them."""
+        if len(self.device) != len(self.time) and not len(self.device):
+            object.__setattr__(self, "device", np.full(len(self.time), -1, dtype=np.int32))
 
     def __len__(self) -> int:
         """Give the number of fixes."""
@@ -73,11 +83,14 @@ class Fixes:
                 "track_no": self.track,
                 "source": np.array(self.sources, dtype=object)[self.source],
                 "line": self.line,
+                "device_id": np.array([*self.devices, None], dtype=object)[self.device],
             }
         )
 
 
-ARRAYS = ("person", "time", "lon", "lat", "ele", "accuracy", "track", "source", "line")
+ARRAYS = (
+    "person", "time", "lon", "lat", "ele", "accuracy", "track", "source", "line", "device",
+)  # fmt: skip
 
 
 def make_fixes(
@@ -88,6 +101,7 @@ def make_fixes(
     ele: npt.ArrayLike | None = None,
     accuracy: npt.ArrayLike | None = None,
     source: str = "",
+    device: Sequence[str] | npt.NDArray[np.object_] | None = None,
 ) -> Fixes:
     """Build fixes from columns.
 
@@ -99,11 +113,13 @@ def make_fixes(
         ele: (n,) metres or None.
         accuracy: (n,) metres or None.
         source: A name for where they come from.
+        device: (n,) ids of the phones, empty where unknown, or None.
     """
     stamps = np.asarray(time, dtype=np.int64)
     n = len(stamps)
     codes, people = pd.factorize(np.asarray(person, dtype=object), sort=True)
     blank = np.full(n, np.nan)
+    devices, phone = device_codes([""] * n if device is None else device)
     return Fixes(
         people=tuple(str(p) for p in people),
         person=codes.astype(np.int32),
@@ -116,7 +132,25 @@ def make_fixes(
         sources=(source,),
         source=np.zeros(n, dtype=np.int32),
         line=np.arange(1, n + 1, dtype=np.int32),
+        devices=devices,
+        device=phone,
     )
+
+
+def device_codes(
+    words: Sequence[str] | npt.NDArray[np.object_],
+) -> tuple[tuple[str, ...], Codes]:
+    """Give the distinct device ids in order and (n,) indices into them, -1 for empty words."""
+    codes, distinct = pd.factorize(np.asarray(words, dtype=object), use_na_sentinel=True)
+    named = sorted({str(w) for w in distinct if str(w)})
+    place = {word: k for k, word in enumerate(named)}
+    to = np.array([*(place.get(str(w), -1) for w in distinct), -1], dtype=np.int32)
+    return tuple(named), to[codes]
+
+
+def masked(device: str) -> str:
+    """Give a device's last four signs: enough to ask about, too little to identify."""
+    return f"…{device[-4:]}" if len(device) > 5 else "…"
 
 
 def no_fixes() -> Fixes:
@@ -135,6 +169,8 @@ def concat(parts: Sequence[Fixes]) -> Fixes:
     sources = sorted({name for part in parts for name in part.sources})
     to_person = {name: i for i, name in enumerate(people)}
     to_source = {name: i for i, name in enumerate(sources)}
+    devices = sorted({name for part in parts for name in part.devices})
+    to_device = {name: i for i, name in enumerate(devices)}
     columns: dict[str, list[npt.NDArray[np.generic]]] = {name: [] for name in ARRAYS}
     tracks = 0
     for part in parts:
@@ -144,10 +180,17 @@ def concat(parts: Sequence[Fixes]) -> Fixes:
         files = np.array([to_source[s] for s in part.sources], dtype=np.int32)
         columns["person"][-1] = persons[part.person]
         columns["source"][-1] = files[part.source]
+        phones = np.array([*(to_device[d] for d in part.devices), -1], dtype=np.int32)
+        columns["device"][-1] = phones[part.device]
         columns["track"][-1] = (part.track + tracks).astype(np.int32)
         tracks += int(part.track.max()) + 1
     joined = {name: np.concatenate(values) for name, values in columns.items()}
-    return Fixes(people=tuple(people), sources=tuple(sources), **joined)  # type: ignore[arg-type]
+    return Fixes(
+        people=tuple(people),
+        sources=tuple(sources),
+        devices=tuple(devices),
+        **joined,  # type: ignore[arg-type]
+    )
 
 
 def in_order(fixes: Fixes, by_file: bool = False) -> Fixes:

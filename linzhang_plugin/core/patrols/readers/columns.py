@@ -40,9 +40,19 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "track", "trackid", "patrolid", "tripid", "trajectoryid", "trajid", "segmentid", "trackno",
         "轨迹编号", "轨迹id", "巡护编号", "任务编号", "巡护id",
     ),
+    "device": (
+        "imei", "deviceid", "device", "deviceno", "deviceimei", "devicesn", "devicecode",
+        "deviceserial", "terminalid", "terminal", "terminalno", "phoneimei", "meid", "uuiddevice",
+        "androidid", "serialnumber", "serialno", "serial", "设备号", "设备编号", "设备id", "设备",
+        "设备串号", "设备序列号", "设备识别码", "终端号", "终端编号", "终端id", "终端",
+        "手机串号", "手机imei", "imei号", "imei码", "串号", "序列号", "机身号",
+    ),
 }  # fmt: skip
 _NOISE = re.compile(r"[\s_\-.:（）()\[\]【】/\\\"'°]+")
 _UNIT = re.compile(r"[（(\[【].*?[）)\]】]")
+
+
+_DEVICES = frozenset(ALIASES["device"])
 
 
 @dataclass(frozen=True)
@@ -59,12 +69,41 @@ class Columns:
     accuracy: int = -1
     person: int = -1
     track: int = -1
+    device: int = -1
 
     @property
     def enough(self) -> bool:
         """Tell whether position and time are there."""
         where = (self.lon >= 0 and self.lat >= 0) or self.place >= 0
         return where and (self.time >= 0 or self.date >= 0)
+
+
+_LOSSY = re.compile(r"\d[.,]?\d*[eE][+]?\d+")
+_NO_DEVICE = frozenset(
+    {"", "0", "-", "--", "null", "none", "nan", "n/a", "na", "unknown", "无", "未知", "空", "没有"}
+)
+
+
+def device_word(value: object) -> str:
+    """Give a device id as written, empty where it identifies none.
+
+    A spreadsheet writes an IMEI as ``8.66E+14``: that is many phones' number, so it is none.
+    """
+    if value is None or value != value:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    word = str(value).strip().strip("'\"`")
+    if word.endswith(".0") and word[:-2].isdigit():
+        word = word[:-2]
+    if word.lower() in _NO_DEVICE or _LOSSY.fullmatch(word) or not word.strip("0"):
+        return ""
+    return word[:64]
+
+
+def is_device(name: str) -> bool:
+    """Tell whether a field of this name holds a device's id."""
+    return key(name) in _DEVICES
 
 
 def key(name: object) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 
 from linzhang_plugin.core.messages import Message
 from linzhang_plugin.core.patrols.clock import Clock
-from linzhang_plugin.core.patrols.readers.columns import Columns, recognise
+from linzhang_plugin.core.patrols.readers.columns import Columns, device_word, recognise
 from linzhang_plugin.core.patrols.readers.delimited import EMPTY, text_of
 from linzhang_plugin.core.patrols.readers.reading import Reading, Texts, checked, nothing
 from linzhang_plugin.core.patrols.readers.rejected import Rejection
@@ -103,6 +103,7 @@ def _take(feature: dict[str, Any], number: int, texts: Texts, person_field: str)
     values = [properties[name] for name in names]
     place = columns.person if columns.person >= 0 else columns.track
     person = str(values[place]).strip() if place >= 0 and values[place] is not None else ""
+    device = device_word(values[columns.device]) if columns.device >= 0 else ""
     when = None
     if columns.time >= 0 or columns.date >= 0:
         when = values[columns.time if columns.time >= 0 else columns.date]
@@ -122,6 +123,7 @@ def _take(feature: dict[str, Any], number: int, texts: Texts, person_field: str)
         texts.line.append(number)
         texts.track.append(number - 1)
         texts.person.append(person)
+        texts.device.append(device)
     return True
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from linzhang_plugin.core.messages import Message
 from linzhang_plugin.core.patrols.clock import Clock
-from linzhang_plugin.core.patrols.fixes import Fixes, concat, in_order
+from linzhang_plugin.core.patrols.fixes import Fixes, concat, device_codes, in_order
 from linzhang_plugin.core.patrols.readers.delimited import read_csv
 from linzhang_plugin.core.patrols.readers.fit import read_fit
 from linzhang_plugin.core.patrols.readers.geojson import read_geojson
@@ -180,6 +180,7 @@ def as_fixes(reading: Reading, file: str, person: str) -> Fixes:
         again, unique = pd.factorize(names, sort=True)
         codes, people = again[raw].astype(np.int32), [str(p) for p in unique]
     n = len(reading)
+    devices, device = ((), None) if reading.device is None else device_codes(reading.device)
     return Fixes(
         people=tuple(people),
         person=codes,
@@ -192,4 +193,6 @@ def as_fixes(reading: Reading, file: str, person: str) -> Fixes:
         sources=(file,),
         source=np.zeros(n, dtype=np.int32),
         line=np.minimum(reading.line, 2**31 - 1).astype(np.int32),
+        devices=devices,
+        device=np.full(n, -1, dtype=np.int32) if device is None else device,
     )

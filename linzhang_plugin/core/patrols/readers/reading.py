@@ -34,6 +34,7 @@ class Texts:
     line: list[int] = field(default_factory=list)
     track: list[int] = field(default_factory=list)
     person: list[str] = field(default_factory=list)
+    device: list[str] = field(default_factory=list)
 
 
 @dataclass(eq=False)
@@ -50,6 +51,7 @@ class Reading:
         track: (n,) segment number from 0.
         person: (n,) names found in the file, empty where it says none.
         rejected: Rows that gave no fix.
+        device: (n,) ids of phones or loggers, empty where the file says none; may be left out.
     """
 
     lon: Floats
@@ -61,6 +63,12 @@ class Reading:
     track: Ints
     person: npt.NDArray[np.object_]
     rejected: list[Rejection]
+    device: npt.NDArray[np.object_] | None = None
+
+    @property
+    def devices(self) -> npt.NDArray[np.object_]:
+        """Give (n,) device ids, empty where none was read."""
+        return _column([""] * len(self)) if self.device is None else self.device
 
     def __len__(self) -> int:
         """Give the number of fixes."""
@@ -85,7 +93,9 @@ def joined(readings: Sequence[Reading]) -> Reading:
         for name in ("lon", "lat", "time", "ele", "accuracy", "line", "person")
     }
     rejected = [row for reading in readings for row in reading.rejected]
-    return Reading(**columns, track=np.concatenate(tracks), rejected=rejected)
+    known = any(reading.device is not None for reading in readings)
+    device = np.concatenate([reading.devices for reading in readings]) if known else None
+    return Reading(**columns, track=np.concatenate(tracks), rejected=rejected, device=device)
 
 
 def checked(texts: Texts, file: str, clock: Clock, rejected: list[Rejection]) -> Reading:
@@ -109,6 +119,7 @@ def checked(texts: Texts, file: str, clock: Clock, rejected: list[Rejection]) ->
         track=np.array(texts.track or [0] * n, dtype=np.int64),
         person=_column(texts.person or [""] * n),
         rejected=rejected,
+        device=_column(texts.device) if any(texts.device) else None,
     )
     missing = np.array([t is None or not str(t).strip() for t in (texts.time or blank)], dtype=bool)
     return refused(made, file, missing)
@@ -162,4 +173,5 @@ def refused(made: Reading, file: str, no_time: Bools | None = None) -> Reading:
     return Reading(
         lon[keep], lat[keep], made.time[keep], made.ele[keep], made.accuracy[keep],
         made.line[keep], made.track[keep], made.person[keep], made.rejected,
+        None if made.device is None else made.device[keep],
     )  # fmt: skip

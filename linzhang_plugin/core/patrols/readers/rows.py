@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ import pandas as pd
 
 from linzhang_plugin.core.messages import Message
 from linzhang_plugin.core.patrols.clock import Clock
-from linzhang_plugin.core.patrols.readers.columns import Columns
+from linzhang_plugin.core.patrols.readers.columns import Columns, device_word
 from linzhang_plugin.core.patrols.readers.decimals import parse_decimals
 from linzhang_plugin.core.patrols.readers.reading import Reading, refused
 from linzhang_plugin.core.patrols.readers.rejected import Rejection
@@ -59,6 +59,7 @@ def read_rows(
         track=_track(columns, table, n),
         person=_person(columns, table, n),
         rejected=rejected,
+        device=_device(columns, table),
     )
     empty = np.zeros(n, dtype=bool)
     for row in np.flatnonzero(made.time == NO_TIME).tolist():
@@ -114,11 +115,15 @@ def _person(columns: Columns, table: Sequence[Any], n: int) -> Column:
     return out
 
 
-def _words(column: Column) -> Column:
+def _device(columns: Columns, table: Sequence[Any]) -> Column | None:
+    return _words(table[columns.device], device_word) if columns.device >= 0 else None
+
+
+def _words(column: Column, word: Callable[[object], str] | None = None) -> Column:
     """Give each distinct value's word; a column of persons has few."""
     codes, distinct = pd.factorize(column, use_na_sentinel=True)
     words = np.empty(len(distinct) + 1, dtype=object)
-    words[:] = [*(_word(value) for value in distinct), ""]
+    words[:] = [*((word or _word)(value) for value in distinct), ""]
     return np.asarray(words[codes], dtype=object)
 
 
