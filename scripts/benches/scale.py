@@ -40,6 +40,7 @@ class Stages:
     """CPU and wall seconds of each stage, children included."""
 
     def __init__(self) -> None:
+        """Start the clocks."""
         self.rows: dict[str, dict[str, float]] = {}
         self._last = self._now()
 

@@ -17,6 +17,8 @@ from scipy.ndimage import gaussian_filter
 from scipy.spatial import cKDTree
 
 CRS = "EPSG:4547"
+ORIGIN = np.array([500_000.0, 2_850_000.0])
+"""South-west corner, m."""
 SIDE = 163.0
 """Mean side of a stand, m: about 40 mu."""
 BENDS = 4
@@ -57,7 +59,7 @@ def made_county(n: int = 60_000, k: int = 600, towns: int = 20, seed: int = 0) -
         geometry=cells[keep],
         crs=CRS,
     )
-    places = shapely.points(*(homes + [500_000.0, 2_850_000.0]).T)
+    places = shapely.points(*(homes + ORIGIN).T)
     rangers = gpd.GeoDataFrame(
         {
             "person_id": [f"p{i:04d}" for i in range(k)],
@@ -82,7 +84,7 @@ def _cells(wide: int, rng: np.random.Generator) -> np.ndarray:
         [across[:-1], along[:, 1:], across[1:, :, ::-1], along[:, :-1, ::-1]], axis=2
     )
     # Each stretch holds its first corner; turned ones lost theirs and hold the other's.
-    ring = ring.reshape(wide * wide, -1, 2) + [500_000.0, 2_850_000.0]
+    ring = ring.reshape(wide * wide, -1, 2) + ORIGIN
     ring = np.concatenate([ring, ring[:, :1]], axis=1)
     return np.asarray(shapely.make_valid(shapely.polygons(ring)))
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from linzhang_plugin.core.grids.land.shapes import tile
 from linzhang_plugin.core.grids.rules import GridRules
 from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.tables.units import basis_area, mu
@@ -258,6 +259,8 @@ def _told_areas(stands: gpd.GeoDataFrame, deviant: Any, basis: int) -> list[Mess
 def _overlaps(stands: gpd.GeoDataFrame) -> list[Message]:
     """Tell overlaps: real layers have them, so they do not stop the work."""
     shapes = stands.geometry.to_numpy()
+    if tile(shapes, OVERLAP_M2):
+        return []
     tree = shapely.STRtree(shapes)
     first, second = tree.query(shapes, predicate="overlaps")
     inner, outer = tree.query(shapes, predicate="covered_by")

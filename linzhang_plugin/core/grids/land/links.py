@@ -73,13 +73,10 @@ def link_stands(
     tree = shapely.STRtree(shapes)
     pairs = _near_pairs(tree, shapes, towns, distance, part(progress, 0.05, 0.5))
     pairs = _without(pairs, clean, n)
-    gaps = _in_chunks(
-        lambda i, j: shapely.distance(shapes[i], shapes[j]), pairs, part(progress, 0.5, 0.6)
-    )
-    touching, apart = pairs[gaps <= NEAR], pairs[gaps > NEAR]
+    touch, free = _met_or_open(tree, shapes, pairs, walls, part(progress, 0.5, 0.85))
+    touching, apart, free = pairs[touch], pairs[~touch], free[~touch]
     shared = _edge_lengths(shapes, touching, walls) >= EDGE - 1e-6
-    step(progress, 0.65)
-    free = _open(tree, shapes, apart, walls, part(progress, 0.65, 0.95))
+    step(progress, 0.95)
     links = np.vstack([clean, touching[shared], apart[free]])
     if walls is not None and bridges is not None and len(bridges):
         parted = _parted(shapes, touching[~shared], apart[~free], walls)
@@ -136,16 +133,6 @@ def _without(pairs: Ints, known: Ints, n: int) -> Ints:
     return pairs[~np.isin(pairs[:, 0] * n + pairs[:, 1], known[:, 0] * n + known[:, 1])]
 
 
-def _in_chunks(function: Any, pairs: Ints, progress: Progress) -> Floats:
-    """Apply a function of two index arrays chunk by chunk, reporting between."""
-    values = [np.empty(0)]
-    for start in range(0, len(pairs), CHUNK):
-        step(progress, start / len(pairs))
-        chunk = pairs[start : start + CHUNK]
-        values.append(function(chunk[:, 0], chunk[:, 1]))
-    return np.concatenate(values)
-
-
 def _edge_lengths(shapes: Shapes, pairs: Ints, walls: Any) -> Floats:
     """Measure the edge that touching stands share, m, outside barriers that run along it.
 
@@ -157,12 +144,18 @@ def _edge_lengths(shapes: Shapes, pairs: Ints, walls: Any) -> Floats:
     used = np.unique(pairs)
     wide = np.full(len(shapes), None, dtype=object)
     wide[used] = shapely.buffer(shapes[used], NEAR, quad_segs=2)
-    first, second = pairs[:, 0], pairs[:, 1]
-    there = shapely.intersection(shapely.boundary(shapes[first]), wide[second])
-    back = shapely.intersection(shapely.boundary(shapes[second]), wide[first])
-    if walls is not None:
-        there, back = _outside(there, walls), _outside(back, walls)
-    return np.minimum(shapely.length(there), shapely.length(back)) - 2.0 * NEAR
+    line = np.full(len(shapes), None, dtype=object)
+    line[used] = shapely.boundary(shapes[used])
+    lengths = np.full(len(pairs), np.inf)
+    rows: Ints = np.arange(len(pairs))
+    for one, other in ((0, 1), (1, 0)):
+        along = shapely.intersection(line[pairs[rows, one]], wide[pairs[rows, other]])
+        if walls is not None:
+            along = _outside(along, walls)
+        lengths[rows] = np.minimum(lengths[rows], shapely.length(along) - 2.0 * NEAR)
+        # What is too short already need not be looked at from the other side.
+        rows = rows[lengths[rows] >= EDGE - 1e-6]
+    return lengths
 
 
 def _outside(edges: Shapes, walls: Any) -> Shapes:
@@ -175,36 +168,66 @@ def _outside(edges: Shapes, walls: Any) -> Shapes:
     return cut
 
 
-def _open(tree: Any, shapes: Shapes, pairs: Ints, walls: Any, progress: Progress) -> Bools:
-    """Tell which gaps are open: nothing lies on the shortest segment across."""
-    open_gap = np.ones(len(pairs), dtype=bool)
+def _met_or_open(
+    tree: Any, shapes: Shapes, pairs: Ints, walls: Any, progress: Progress
+) -> tuple[Bools, Bools]:
+    """Tell which pairs touch, and which others face each other across an open gap."""
+    touch, free = np.zeros(len(pairs), dtype=bool), np.zeros(len(pairs), dtype=bool)
+    outlines = shapely.boundary(shapes)
     for start in range(0, len(pairs), CHUNK):
-        step(progress, start / max(1, len(pairs)))
+        step(progress, start / len(pairs))
         chunk = pairs[start : start + CHUNK]
         segments = shapely.shortest_line(shapes[chunk[:, 0]], shapes[chunk[:, 1]])
-        free = np.ones(len(chunk), dtype=bool)
-        if walls is not None:
-            free[walls.query(segments, predicate="intersects")[0]] = False
-        grazing = np.zeros(len(chunk), dtype=bool)
-        middle = shapely.line_interpolate_point(segments, 0.5, normalized=True)
-        for probe in (middle, segments):
-            left = np.flatnonzero(free)
-            hit, third = tree.query(probe[left], predicate="intersects")
-            crossed, along, pieces = _met(shapes, segments, chunk, left[hit], third)
-            free[crossed] = False
-        grazing[along] = True
+        near = shapely.length(segments) <= NEAR
+        touch[start : start + CHUNK] = near
+        apart = np.flatnonzero(~near)
+        segments = segments[apart]
+        clear = ~_through(tree, outlines, segments, chunk[apart])
+        apart, segments = apart[clear], segments[clear]
+        free[start + apart] = _open(tree, shapes, segments, chunk[apart], walls)
+    return touch, free
+
+
+def _through(tree: Any, outlines: Shapes, segments: Shapes, pairs: Ints) -> Bools:
+    """Tell which segments plainly run through a third stand: their middle lies deep in it.
+
+    Where it is further from that stand's outline than half of ``CROSSED``, so much of the
+    segment to both sides of it lies inside. Most gaps are settled by this.
+    """
+    middle = shapely.line_interpolate_point(segments, 0.5, normalized=True)
+    hit, third = tree.query(middle, predicate="intersects")
+    other = (third != pairs[hit, 0]) & (third != pairs[hit, 1])
+    hit, third = hit[other], third[other]
+    deep = shapely.distance(middle[hit], outlines[third]) > DEPTH + CROSSED / 2.0
+    deep &= shapely.length(segments[hit]) > CROSSED + 2.0 * DEPTH
+    through = np.zeros(len(segments), dtype=bool)
+    through[hit[deep]] = True
+    return through
+
+
+def _open(tree: Any, shapes: Shapes, segments: Shapes, pairs: Ints, walls: Any) -> Bools:
+    """Tell which gaps are open: nothing lies on the shortest segment across."""
+    free = np.ones(len(pairs), dtype=bool)
+    if walls is not None:
+        free[walls.query(segments, predicate="intersects")[0]] = False
+    left = np.flatnonzero(free)
+    hit, third = tree.query(segments[left], predicate="intersects")
+    crossed, along, pieces = _met(shapes, segments, pairs, left[hit], third)
+    free[crossed] = False
+    grazing = np.zeros(len(pairs), dtype=bool)
+    grazing[along] = True
+    free[_between(segments, along, pieces)] = False
+    again = np.flatnonzero(free & grazing)
+    if len(again):
+        segments = segments.copy()
+        segments[again] = _central(shapes[pairs[again, 0]], shapes[pairs[again, 1]])
+        hit, third = tree.query(segments[again], predicate="intersects")
+        crossed, along, pieces = _met(shapes, segments, pairs, again[hit], third)
+        free[crossed] = False
         free[_between(segments, along, pieces)] = False
-        again = np.flatnonzero(free & grazing)
-        if len(again):
-            segments[again] = _central(shapes[chunk[again, 0]], shapes[chunk[again, 1]])
-            hit, third = tree.query(segments[again], predicate="intersects")
-            crossed, along, pieces = _met(shapes, segments, chunk, again[hit], third)
-            free[crossed] = False
-            free[_between(segments, along, pieces)] = False
-            if walls is not None:
-                free[again[walls.query(segments[again], predicate="intersects")[0]]] = False
-        open_gap[start : start + CHUNK] = free
-    return open_gap
+        if walls is not None:
+            free[again[walls.query(segments[again], predicate="intersects")[0]]] = False
+    return free
 
 
 def _parted(shapes: Shapes, touching: Ints, apart: Ints, walls: Any) -> Ints:
@@ -262,13 +285,21 @@ def _met(
     """
     other = (third != pairs[which, 0]) & (third != pairs[which, 1])
     which, third = which[other], third[other]
-    inside = shapely.intersection(segments[which], shapes[third])
+    inside = _lines_only(shapely.intersection(segments[which], shapes[third]))
     long = shapely.length(inside) > CROSSED
     which, third, inside = which[long], third[long], inside[long]
     middle = shapely.line_interpolate_point(shapely.line_merge(inside), 0.5, normalized=True)
     middle = np.where(shapely.is_missing(middle), shapely.point_on_surface(inside), middle)
     deep = shapely.distance(middle, shapely.boundary(shapes[third])) > DEPTH
     return which[deep], which[~deep], inside[~deep]
+
+
+def _lines_only(shapes: Shapes) -> Shapes:
+    """Drop the points from mixtures: a segment may touch an outline besides crossing it."""
+    for row in np.flatnonzero(shapely.get_type_id(shapes) == 7):
+        parts = shapely.get_parts(shapes[row])
+        shapes[row] = shapely.multilinestrings(parts[shapely.get_type_id(parts) == 1])
+    return shapes
 
 
 def _between(segments: Shapes, along: Ints, pieces: Shapes) -> Ints:

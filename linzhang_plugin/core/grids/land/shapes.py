@@ -15,6 +15,37 @@ SPECK = 0.05
 """Gained pieces smaller than this are the arcs of the buffers, m²."""
 
 
+def merged_tiles(shapes: Array) -> object | None:
+    """Unite shapes that share their edges vertex by vertex; None where they do not just tile.
+
+    Edges that two shapes share cancel out; what is left are the outlines of the places that an
+    odd number of shapes cover. The areas add up only where no place is covered twice, which is
+    therefore proven by the sum (to ``LEAST``). Much faster than an overlay.
+    """
+    merged = _odd_cover(shapes)
+    if merged is None:
+        return None
+    gap = abs(float(shapely.area(shapes).sum()) - float(shapely.area(merged)))
+    return merged if gap <= LEAST else None
+
+
+def tile(shapes: Array, least: float) -> bool:
+    """Tell for certain that no two shapes share more than ``least`` m²; False where unknown."""
+    merged = _odd_cover(shapes)
+    if merged is None:
+        return False
+    return abs(float(shapely.area(shapes).sum()) - float(shapely.area(merged))) < least
+
+
+def _odd_cover(shapes: Array) -> object | None:
+    """Give what an odd number of shapes cover; None where their edges cross each other."""
+    try:
+        merged = shapely.coverage_union_all(shapes)
+    except shapely.errors.GEOSException:
+        return None
+    return merged if shapely.is_valid(merged) else None
+
+
 def union_by_grid(shapes: Array, plan: Ints, k: int, progress: Progress = silent) -> Array:
     """Unite the stands of each grid; a place that two grids' stands claim goes to the first.
 
@@ -30,8 +61,13 @@ def union_by_grid(shapes: Array, plan: Ints, k: int, progress: Progress = silent
     made = np.empty(k, dtype=object)
     for grid in range(k):
         step(progress, grid / max(1, k))
-        made[grid] = polygons_only(shapely.union_all(shapes[plan == grid]))
+        made[grid] = _united(shapes[plan == grid])
     return without_overlaps(made)
+
+
+def _united(shapes: Array) -> object:
+    merged = merged_tiles(shapes) if len(shapes) > 1 else None
+    return polygons_only(shapely.union_all(shapes) if merged is None else merged)
 
 
 def without_overlaps(made: Array) -> Array:
