@@ -118,9 +118,7 @@ def _by_grids(
     open_points = np.array([i for i, f in enumerate(found) if f is None], dtype=np.int64)
     if not len(open_points):
         return
-    which, other = tree.query(points[open_points], predicate="dwithin", distance=REACH)
-    keep = other != grid
-    which, other = which[keep], other[keep]
+    which, other = _near_points(points[open_points], grid, tree)
     gap: Floats = shapely.distance(points[open_points[which]], shapes[other])
     order = np.lexsort((other, gap, which))
     first = np.r_[True, which[order][1:] != which[order][:-1]] if len(order) else []
@@ -130,6 +128,20 @@ def _by_grids(
         else:
             name = Message("the border of {town}", {"town": around.town_names[neighbour]})
         found[open_points[point]] = name
+
+
+def _near_points(points: Array, grid: int, tree: shapely.STRtree) -> tuple[Ints, Ints]:
+    """Pair points of a grid's outline with the other grids within reach.
+
+    Where another grid lies right there, those further off are not looked for.
+    """
+    which, other = tree.query(points, predicate="dwithin", distance=0.01)
+    keep = other != grid
+    which, other = which[keep], other[keep]
+    alone = np.setdiff1d(np.arange(len(points)), which)
+    far, beyond = tree.query(points[alone], predicate="dwithin", distance=REACH)
+    keep = beyond != grid
+    return np.r_[which, alone[far[keep]]], np.r_[other, beyond[keep]]
 
 
 def _by_villages(

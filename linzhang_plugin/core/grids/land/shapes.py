@@ -102,8 +102,7 @@ def sound(shapes: Array) -> Array:
 
 def polygons_only(shape: object, least: float = LEAST) -> object:
     """Give the polygons of a shape as a MultiPolygon, without lines, points and specks."""
-    parts = shapely.get_parts(shape)
-    parts = np.concatenate([shapely.get_parts(p) for p in parts]) if len(parts) else parts
+    parts = shapely.get_parts(shapely.get_parts(shape))
     keep = (shapely.get_type_id(parts) == 3) & (shapely.area(parts) > least)
     return shapely.multipolygons(list(parts[keep])) if keep.any() else shapely.MultiPolygon()
 
@@ -131,9 +130,9 @@ def closed(made: Array, width: float, progress: Progress = silent) -> Array:
         gained = polygons_only(shapely.difference(shut[grid], made[grid]), SPECK)
         if shapely.is_empty(gained):
             continue
-        near = [int(other) for other in tree.query(gained) if other != grid]
-        taken = shapely.union_all(np.concatenate([made[near], result[near]])) if near else None
-        if taken is not None:
+        near = [int(other) for other in np.sort(tree.query(gained)) if other != grid]
+        grown_before = [result[other] for other in near if result[other] is not made[other]]
+        for taken in ([_united(made[near])] if near else []) + grown_before:
             gained = shapely.difference(gained, taken)
         result[grid] = polygons_only(shapely.union(made[grid], gained))
     return _settled(made, result)
