@@ -30,9 +30,18 @@ class Graph:
         both = np.concatenate([edges, edges[:, ::-1]]) if len(edges) else edges
         both = both[np.lexsort((both[:, 1], both[:, 0]))] if len(both) else both
         starts = np.searchsorted(both[:, 0], np.arange(n + 1)) if len(both) else [0] * (n + 1)
-        targets = both[:, 1].tolist() if len(both) else []
+        self._first = np.asarray(starts, dtype=np.int64)
+        self._target: Ints = both[:, 1] if len(both) else np.zeros(0, dtype=np.int64)
+        targets = self._target.tolist()
         self.near: list[list[int]] = [targets[starts[i] : starts[i + 1]] for i in range(n)]
         self.near_sets: list[frozenset[int]] = [frozenset(near) for near in self.near]
+
+    def links_of(self, units: Ints) -> tuple[Ints, Ints]:
+        """Give both ends of the links of some units, the unit first (twice between two)."""
+        first = self._first[units]
+        many = self._first[units + 1] - first
+        ends = np.repeat(first - np.cumsum(many) + many, many) + np.arange(int(many.sum()))
+        return np.repeat(units, many), self._target[ends]
 
     def components(self, mask: Bools | None = None) -> Ints:
         """Label each unit with its component; with a mask, -1 outside it."""

@@ -107,7 +107,7 @@ class Objective:
             * (
                 0.0
                 if problem.travel is None
-                else float(mu @ problem.travel[inside, :][np.arange(len(grid)), grid])
+                else float(mu @ problem.travel[np.flatnonzero(inside), grid])
             ),
         }
 

@@ -55,18 +55,17 @@ def descend_moves(state: State, limit_mu: float = np.inf, rounds: int = 200) -> 
 
 def _carry_out(state: State, units: Ints, to: Ints, costs: Floats, limit_mu: float) -> int:
     order = np.lexsort((to, units, costs))
-    fresh = {g: state.leaving.version[g] for g in range(state.problem.k)}
+    version = state.leaving.version
+    fresh = list(version)
     done = 0
-    for at in order:
-        unit, grid = int(units[at]), int(to[at])
+    for unit, grid in zip(units[order].tolist(), to[order].tolist(), strict=True):
         source = state.where[unit]
         if source == grid or not state.allowed[unit, grid]:
             continue
-        stale = any(state.leaving.version[g] != fresh[g] for g in (source, grid))
-        one, there = units[at : at + 1], to[at : at + 1]
-        if stale and (not state.touches(unit, grid) or state.move_costs(one, there)[0] >= -GAIN):
+        stale = version[source] != fresh[source] or version[grid] != fresh[grid]
+        if stale and (not state.touches(unit, grid) or state.move_cost(unit, grid) >= -GAIN):
             continue
-        if not within(state, float(state.change_of(one, there)[0]), limit_mu):
+        if not within(state, state.figures.changed(unit, source, grid), limit_mu):
             continue
         if state.may_leave(unit):
             state.move(unit, grid)
@@ -92,19 +91,17 @@ def _exchange_round(state: State, limit_mu: float) -> int:
     )
     pays = np.flatnonzero(costs < -GAIN)
     order = pays[np.lexsort((back[pays], out[pays], costs[pays]))]
-    fresh = list(state.leaving.version)
+    version, changed = state.leaving.version, state.figures.changed
+    fresh = list(version)
     failed = [0] * state.problem.k
     done = 0
-    for at in order:
-        i, j = int(out[at]), int(back[at])
+    for i, j in zip(out[order].tolist(), back[order].tolist(), strict=True):
         a, b = state.where[i], state.where[j]
         if a == b or failed[a] > PATIENCE or not (state.allowed[i, b] and state.allowed[j, a]):
             continue
-        pair = out[at : at + 1], back[at : at + 1]
-        if state.leaving.version[a] != fresh[a] or state.leaving.version[b] != fresh[b]:
+        if version[a] != fresh[a] or version[b] != fresh[b]:
             continue  # Priced anew in the next round, with all the others.
-        change = state.change_of(pair[0], np.array([b])) + state.change_of(pair[1], np.array([a]))
-        if not within(state, float(change[0]), limit_mu):
+        if not within(state, changed(i, a, b) + changed(j, b, a), limit_mu):
             continue
         if try_exchange(state, i, j):
             done += 1
