@@ -43,6 +43,8 @@ LOOKALIKES = (
 """Ground on slopes that is bare in an image without being a bare slope."""
 
 SMALLEST_MU, LARGEST_MU = 0.8, 48.0
+MOST_CUT_M = 60.0
+"""Deepest that a scar is cut below the natural ground, m."""
 STEEP, SPACING_M = 0.27, 500.0
 """Least gradient of a place for a scar; least distance between two."""
 
@@ -69,6 +71,15 @@ ORDER = tuple(sorted(REFLECTANCE))
 
 BANDS = ("blue", "red", "nir", "swir1")
 NOISE = 0.006
+
+TINT = (0.10, 0.04)
+"""Between plots of one kind: spread of brightness and, beside it, of each band (log)."""
+
+GRAIN: dict[str, float] = {
+    "built": 0.20, "orchard": 0.07, "felling": 0.07, "planting": 0.06, "tea": 0.06,
+    "oil_tea": 0.06, "scar": 0.06, "bare_field": 0.03, "solar": 0.03,
+}  # fmt: skip
+"""Between cells of one plot: spread of each band (log). Roofs differ, tilled fields hardly."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -212,14 +223,73 @@ def blob(
     return mark
 
 
-def dig(ground: Floats, mark: Bools) -> None:
-    """Cut a flat floor into the lower part of a scar and a steep face above it, in place."""
-    cells = np.flatnonzero(mark)
-    heights = ground.ravel()[cells]
+def dig(ground: Floats, mark: Bools, share: float = 0.45) -> None:
+    """Cut a flat floor into the lower part of a scar and a steep face above it, in place.
+
+    Args:
+        ground: Heights, m.
+        mark: The scar.
+        share: Part of it that becomes the floor.
+    """
+    heights = ground[mark]
     floor = float(np.quantile(heights, 0.12))
-    lower = heights <= np.quantile(heights, 0.45)
-    flat = ground.ravel()
-    flat[cells[lower]] = np.minimum(flat[cells[lower]], floor)
+    lower = heights <= np.quantile(heights, share)
+    ground[mark] = np.where(lower, np.minimum(heights, floor), heights)
+
+
+def _about(mark: Bools) -> tuple[slice, slice]:
+    """Give the window that holds a mark and two cells about it."""
+    row, column = np.nonzero(mark)
+    return (
+        slice(max(0, row.min() - 2), row.max() + 3),
+        slice(max(0, column.min() - 2), column.max() + 3),
+    )
+
+
+def _mean_slope(ground: Floats, inside: Bools) -> float:
+    down, right = np.gradient(ground, CELL)
+    return float(np.degrees(np.arctan(np.hypot(down, right)))[inside].mean())
+
+
+def level(ground: Floats, mark: Bools, wanted: float) -> None:
+    """Cut a floor so wide that the scar's mean slope falls to the wanted one, in place.
+
+    A scar that no floor of nine tenths makes so gentle keeps that floor.
+    """
+    part = _about(mark)
+    natural = ground[part].copy()
+    for share in (0.45, 0.55, 0.65, 0.75, 0.82, 0.9):
+        ground[part] = natural
+        dig(ground[part], mark[part], share)
+        if _mean_slope(ground[part], mark[part]) <= wanted:
+            return
+
+
+def steepen(
+    ground: Floats, natural: Floats, mark: Bools, wanted: float, most: float = MOST_CUT_M
+) -> None:
+    """Cut deeper below the top edge until a scar is as steep as wanted, in place.
+
+    Only deeper: what a quarry or a road takes away never rises above the natural ground. A wide
+    scar cannot be made steep, its cut would be as deep as the hill is high.
+
+    Args:
+        ground: (rows, cols) heights with the scar's floor, m; cells of ``CELL``.
+        natural: Heights before.
+        mark: The scar.
+        wanted: Mean slope, degrees.
+        most: Deepest cut below natural ground, m.
+    """
+    part = _about(mark)
+    inside, before, cut = mark[part], natural[part], ground[part]
+    top = float(before[inside].max())
+    for _ in range(12):
+        now = _mean_slope(cut, inside)
+        if now >= wanted - 0.3:
+            return
+        factor = (np.tan(np.radians(wanted)) / np.tan(np.radians(max(now, 1.0)))) ** 0.6
+        deeper = top - (top - cut[inside]) * factor
+        cut[inside] = np.maximum(np.minimum(deeper, cut[inside]), before[inside] - most)
 
 
 def plant_lookalikes(
@@ -276,8 +346,20 @@ def painted(
     kinds: list[str],
     green: Bools,
     noise: float = NOISE,
+    soils: Soils | None = None,
 ) -> dict[str, npt.NDArray[np.float32]]:
-    """Paint one image, with the blur of a sensor and noise."""
+    """Paint one image, with the blur of a sensor and noise.
+
+    Args:
+        draw: Luck of this image's noise.
+        classes: Class of each cell as in :data:`ORDER`.
+        scar: Scar of each cell, -1 for none.
+        alike: Look-alike of each cell, -1 for none.
+        kinds: Kind of each look-alike.
+        green: Which scars are green.
+        noise: Noise of the sensor, reflectance.
+        soils: How plots and cells differ; every plot of a kind alike when None.
+    """
     number = classes.copy()
     planted = alike >= 0
     number[planted] = np.array([ORDER.index(k) for k in kinds], dtype=np.int8)[alike[planted]]
@@ -287,10 +369,55 @@ def painted(
     made = {}
     for band, name in enumerate(BANDS):
         values = np.array([REFLECTANCE[c][band] for c in ORDER], dtype=np.float32)[number]
+        if soils is not None:
+            values = values * soils.factor(band, number, scar, alike)
         values = ndimage.gaussian_filter(values, 0.45)
         values += draw.standard_normal(values.shape, dtype=np.float32) * np.float32(noise)
         made[name] = np.clip(values, 0.002, 1.0)
     return made
+
+
+@dataclass(frozen=True, eq=False)
+class Soils:
+    """How plots of one kind differ in colour: each has its own soil, roofs differ cell by cell.
+
+    Attributes:
+        scars: (scars, bands) factor of reflectance of each scar.
+        alikes: (look-alikes, bands) of each look-alike.
+        fields: (rows, cols, bands) of blocks of 12 by 12 cells, for fields.
+        grain: (rows, cols, bands) standard normal numbers of the cells.
+    """
+
+    scars: npt.NDArray[np.float32]
+    alikes: npt.NDArray[np.float32]
+    fields: npt.NDArray[np.float32]
+    grain: npt.NDArray[np.float32]
+
+    def factor(
+        self, band: int, number: npt.NDArray[np.int8], scar: Ints, alike: Ints
+    ) -> npt.NDArray[np.float32]:
+        """Give the factor of a band in each cell."""
+        made = np.ones(number.shape, dtype=np.float32)
+        blocks = np.repeat(np.repeat(self.fields[..., band], 12, axis=0), 12, axis=1)
+        tilled = number == ORDER.index("bare_field")
+        made[tilled] = blocks[: number.shape[0], : number.shape[1]][tilled]
+        for owner, own in ((alike, self.alikes), (scar, self.scars)):
+            here = owner >= 0
+            made[here] = own[owner[here], band]
+        spread = np.array([GRAIN.get(c, 0.0) for c in ORDER], dtype=np.float32)[number]
+        return np.asarray(made * np.exp(spread * self.grain[..., band]), dtype=np.float32)
+
+
+def make_soils(draw: np.random.Generator, shape: tuple[int, int], scars: int, alikes: int) -> Soils:
+    """Draw the colours of every plot and cell."""
+
+    def tints(*size: int) -> npt.NDArray[np.float32]:
+        bright = draw.normal(0.0, TINT[0], (*size, 1))
+        return np.exp(bright + draw.normal(0.0, TINT[1], (*size, len(BANDS)))).astype(np.float32)
+
+    blocks = tints(shape[0] // 12 + 1, shape[1] // 12 + 1)
+    grain = draw.standard_normal((*shape, len(BANDS)), dtype=np.float32)
+    return Soils(tints(scars), tints(alikes), blocks, grain)
 
 
 def polygons(number: Ints, count: int, grid: Grid) -> gpd.GeoDataFrame:

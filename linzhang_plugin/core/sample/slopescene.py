@@ -22,11 +22,13 @@ from linzhang_plugin.core.sample.names import MARK
 from linzhang_plugin.core.sample.scars import (
     CELL,
     blob,
-    dig,
     ground_classes,
+    level,
+    make_soils,
     painted,
     plant_lookalikes,
     polygons,
+    steepen,
 )
 from linzhang_plugin.core.sample.slopeplaces import (
     PLANS,
@@ -54,7 +56,12 @@ UNMASKED = 4
 """Every so many-th plot that looks bare is on no map yet: a reviewer has to tell it."""
 SUN = (150.0, 50.0)
 """Azimuth and height of the sun in both images, degrees."""
-ACROSS = {"04": 3.2, "06": 1.6}
+ACROSS = {"04": 4.0, "06": 1.6}
+STEEPNESS = {
+    "01": (28.0, 58.0), "02": (18.0, 42.0), "03": (15.5, 26.0), "04": (45.0, 67.0),
+    "05": (17.0, 40.0), "06": (22.0, 50.0),
+}  # fmt: skip
+"""Mean slopes that scars of each cause are cut to, degrees: 15 to 68 in all (DOMAIN 8.2)."""
 DUG = ("01", "02", "03", "05")
 """Causes that leave a flat floor under a face."""
 
@@ -111,7 +118,8 @@ def make_slope_scene(
     blank = Raster(np.zeros((grid.rows, grid.columns), np.float32), grid.transform, grid.crs)
     land, county = _land(blank, frames)
     mu = _sizes(draw, places, share)
-    scar, cut = _cut(draw, ground, grid, places, mu)
+    steep = _steepness(np.random.default_rng([seed, 89]), places, mu)
+    scar, cut = _cut(draw, ground, grid, places, mu, steep)
     alike, kinds = plant_lookalikes(draw, cut, land, scar, share)
     scars = _described(polygons(scar, len(mu), grid), places, cut, scar)
     registered = np.flatnonzero(scars["registered"].to_numpy(dtype=bool))
@@ -122,8 +130,9 @@ def make_slope_scene(
     fresh = ~scars["registered"].to_numpy(dtype=bool)
     old = np.where(np.isin(scar, np.flatnonzero(fresh)), -1, scar)
     nothing = np.zeros(len(scars), dtype=bool)
-    before = painted(draw, classes, old, alike, kinds, nothing, NOISE)
-    after = painted(draw, classes, scar, alike, kinds, lush, NOISE)
+    soils = make_soils(np.random.default_rng([seed, 97]), ground.shape, len(scars), len(kinds))
+    before = painted(draw, classes, old, alike, kinds, nothing, NOISE, soils)
+    after = painted(draw, classes, scar, alike, kinds, lush, NOISE, soils)
     light = _light(cut)
     for name in before:
         before[name] = np.where(county, before[name] * light, np.nan)
@@ -167,8 +176,24 @@ def _sizes(draw: np.random.Generator, places: Places, share: float) -> Floats:
     return np.clip(mu, SMALLEST_MU, LARGEST_MU)
 
 
+def _steepness(draw: np.random.Generator, places: Places, mu: Floats) -> Floats:
+    """Give the mean slope that each scar is to have, degrees; of a cause the small are steep."""
+    causes = np.array([PLANS[plan].cause for plan in places.plan])
+    made = np.zeros(len(causes))
+    for cause, (low, high) in STEEPNESS.items():
+        own = np.flatnonzero(causes == cause)
+        share = (np.arange(len(own)) + draw.random(len(own))) / max(1, len(own))
+        made[own[np.argsort(-mu[own], kind="stable")]] = low + (high - low) * share
+    return made
+
+
 def _cut(
-    draw: np.random.Generator, ground: Floats, grid: Grid, places: Places, mu: Floats
+    draw: np.random.Generator,
+    ground: Floats,
+    grid: Grid,
+    places: Places,
+    mu: Floats,
+    steep: Floats,
 ) -> tuple[Ints, Floats]:
     """Cut a scar at each place; gives each cell's scar and the new ground."""
     scar = np.full(ground.shape, -1, dtype=np.int64)
@@ -181,7 +206,8 @@ def _cut(
         mark &= scar < 0
         scar[mark] = number
         if cause in DUG:
-            dig(cut, mark)
+            level(cut, mark, steep[number])
+        steepen(cut, ground, mark, steep[number])
     return scar, cut
 
 
