@@ -5,17 +5,28 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from linzhang_plugin.core.patrols.fixes import Floats, Ints
+from linzhang_plugin.core.patrols.readers.eights import (
+    EIGHT,
+    Bytes,
+    last_digits,
+    rows_of,
+    words_before,
+)
 
-Bytes = npt.NDArray[np.uint8]
 EXACT_DIGITS = 15
 """An integer of so many digits is exact in a double, and so is the division by a power of ten."""
-_POWERS = 10.0 ** np.arange(EXACT_DIGITS, -1, -1)
+BLOCK = 1 << 16
+"""Rows worked on at once: few enough to stay in the processor's cache."""
+MINUS, DOT = 45, 46
+_FIGURES = np.zeros(256, dtype=bool)
+_FIGURES[list(b"0123456789.-")] = True
 _HALF = {"N": 1, "E": 1, "S": -1, "W": -1, "北": 1, "东": 1, "南": -1, "西": -1}
 _SEXAGESIMAL = re.compile(
     r"^([+-]?\d+(?:\.\d+)?)\s*[°度d:\s]\s*"
@@ -82,39 +93,94 @@ def decimals_at(data: Bytes, start: Ints, width: Ints) -> Floats:
     The result equals ``float(text)`` to the last bit; NaN where a text is no plain decimal.
     """
     values = np.full(len(start), np.nan)
-    widest = int(width.max(initial=0))
-    if widest == 0 or widest > 40:
-        return _one_by_one(data, start, width, values, np.arange(len(start)))
-    for size in np.unique(width):
-        rows = np.flatnonzero(width == size)
-        if size <= 0:
-            continue
-        text = data[start[rows][:, None] + np.arange(size)]
-        _same_width(data, start, width, values, rows, text)
+    for first in range(0, len(start), BLOCK):
+        part = slice(first, first + BLOCK)
+        _block(data, start[part], width[part], values[part])
     return values
 
 
-def _same_width(
-    data: Bytes, start: Ints, width: Ints, values: Floats, rows: Ints, text: Bytes
-) -> None:
-    size = text.shape[1]
-    dot = text == 46
-    has_dot = dot.any(axis=1)
-    where = np.where(has_dot, dot.argmax(axis=1), size)
-    minus = text[:, 0] == 45
-    digit = (text - np.uint8(48)) <= 9
-    count = digit.sum(axis=1)
-    plain = (count + has_dot + minus == size) & (count > 0) & (count <= EXACT_DIGITS)
-    for key in np.unique((where * 2 + minus)[plain]):
-        place, negative = divmod(int(key), 2)
-        group = np.flatnonzero(plain & (where == place) & (minus == bool(negative)))
-        columns = [c for c in range(negative, size) if c != place]
-        figures = (text[group][:, columns] - np.uint8(48)).astype(np.float64)
-        number = figures @ _POWERS[-len(columns) :]
-        fraction = size - place - 1 if place < size else 0
-        number = number / 10.0**fraction
-        values[rows[group]] = -number if negative else number
-    _one_by_one(data, start, width, values, rows[~plain])
+def _block(data: Bytes, start: Ints, width: Ints, values: Floats) -> None:
+    end = start + width
+    whole = (width > 0) & (width <= EXACT_DIGITS + 2) & (end >= EXACT_DIGITS + 2 + EIGHT)
+    left = np.flatnonzero(whole)
+    minus = data[np.minimum(start, len(data) - 1)] == MINUS
+    for fraction in _fractions(data, start, width, left):
+        rows = left[width[left] > fraction]
+        dotted = data[end[rows] - 1 - fraction] == DOT
+        rows = rows[dotted]
+        if not len(rows):
+            continue
+        before = width[rows] - fraction - 1 - minus[rows]
+        done = _written(data, end[rows], before, fraction, minus[rows], values, rows)
+        whole[rows[done]] = False
+        left = left[whole[left]]
+        if not len(left):
+            break
+    if len(left):
+        before = width[left] - minus[left]
+        done = _written(data, end[left] + 1, before, 0, minus[left], values, left)
+        whole[left[done]] = False
+    taken = np.isfinite(values)
+    left = np.flatnonzero(~taken & (width > 0))
+    _long(data, start, width, values, left)
+    _one_by_one(data, start, width, values, left[~np.isfinite(values[left])])
+
+
+def _long(data: Bytes, start: Ints, width: Ints, values: Floats, rows: Ints) -> None:
+    """Read decimals of more digits than are exact: numpy rounds them as Python does."""
+    for size in np.unique(width[rows][width[rows] < 40]).tolist():
+        alike = rows[width[rows] == size]
+        text = rows_of(data, start[alike], size)
+        plain = _FIGURES[text].all(axis=1) & ((text - np.uint8(48)) <= 9).any(axis=1)
+        with suppress(ValueError):
+            values[alike[plain]] = text[plain].view(f"S{size}").ravel().astype(np.float64)
+
+
+def _fractions(data: Bytes, start: Ints, width: Ints, rows: Ints) -> list[int]:
+    """Give the numbers of decimals that occur, those of the first rows first."""
+    seen: list[int] = []
+    for row in rows[:: max(1, len(rows) // 16)].tolist():
+        text = data[start[row] : start[row] + width[row]].tobytes()
+        if b"." in text:
+            seen.append(len(text) - text.index(b".") - 1)
+    return list(dict.fromkeys([*sorted(seen, key=seen.count, reverse=True), *range(16)]))
+
+
+def _written(
+    data: Bytes,
+    end: Ints,
+    before: Ints,
+    fraction: int,
+    minus: npt.NDArray[np.bool_],
+    values: Floats,
+    rows: Ints,
+) -> npt.NDArray[np.bool_]:
+    """Read rows with so many decimals; ``before`` counts the digits in front of the dot.
+
+    Returns:
+        Which of the rows were read.
+    """
+    done = np.zeros(len(rows), dtype=bool)
+    dot = end - 1 - fraction
+    sizes = np.unique(before)
+    for size in sizes.tolist():
+        if not 0 <= size <= EIGHT or not 0 < size + fraction <= EXACT_DIGITS:
+            continue
+        alike: Ints | slice = slice(None) if len(sizes) == 1 else np.flatnonzero(before == size)
+        tail = np.zeros(len(dot[alike]), dtype=np.uint64)
+        good = np.ones(len(tail), dtype=bool)
+        if fraction:
+            tail, good = last_digits(words_before(data, end[alike]), min(fraction, EIGHT))
+        if fraction > EIGHT:
+            more, clean = last_digits(words_before(data, end[alike] - EIGHT), fraction - EIGHT)
+            tail, good = tail + more * np.uint64(10**EIGHT), good & clean
+        head, clean = last_digits(words_before(data, dot[alike]), size)
+        good &= clean
+        number = (head * np.uint64(10**fraction) + tail).astype(np.float64) / 10.0**fraction
+        number = np.where(minus[alike], -number, number)
+        values[rows[alike]] = np.where(good, number, np.nan)
+        done[alike] = good
+    return done
 
 
 def _one_by_one(data: Bytes, start: Ints, width: Ints, values: Floats, rows: Ints) -> Floats:

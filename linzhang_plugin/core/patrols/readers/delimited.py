@@ -12,9 +12,9 @@ import numpy as np
 
 from linzhang_plugin.core.messages import Message
 from linzhang_plugin.core.patrols.clock import Clock
-from linzhang_plugin.core.patrols.fixes import Ints
+from linzhang_plugin.core.patrols.fixes import Bools, Ints
 from linzhang_plugin.core.patrols.readers.columns import Columns, recognise
-from linzhang_plugin.core.patrols.readers.even_table import table_of, typed_columns
+from linzhang_plugin.core.patrols.readers.even_table import Table, blank, table_of, typed_columns
 from linzhang_plugin.core.patrols.readers.reading import Reading, nothing
 from linzhang_plugin.core.patrols.readers.rejected import Rejection
 from linzhang_plugin.core.patrols.readers.rows import NO_COLUMNS, read_rows
@@ -25,6 +25,8 @@ SEPARATORS = ",;\t|，；、 "
 HEADER_LINES = 12
 """A vendor's title lines may stand above the header."""
 LEAST_ROWS, LOOKED_AT = 5, 1000
+MOST_ODD, MOST_ODD_SHARE = 100, 0.2
+"""A table with more lines of another width than this is read line by line."""
 EMPTY = Message("The file is empty.")
 CUT = Message("The line may be cut off: its last figure is shorter than all others.")
 
@@ -61,12 +63,19 @@ def read_csv(data: bytes, file: str, clock: Clock, person_field: str = "") -> Re
         return nothing([Rejection(file, 1, NO_COLUMNS)])
     separator, above, header, columns = found
     rejected: list[Rejection] = []
-    quick = _quickly(text, separator, above, len(header), columns, clock)
-    table, lines = quick or _slowly(text, separator, above, len(header), file, rejected)
-    table, lines = _without_cut(text, separator, table, lines, columns, file, rejected)
+    quick = _quickly(text, separator, above, len(header), columns, file, clock, rejected)
+    no_time: Bools | None = None
+    if quick is not None:
+        table, lines, no_time = quick
+    else:
+        table, lines = _slowly(text, separator, above, len(header), file, rejected)
+    if _cut(text, separator, table, lines, columns):
+        rejected.append(Rejection(file, int(lines[-1]), CUT))
+        table = [column[:-1] if len(column) else column for column in table]
+        lines, no_time = lines[:-1], None if no_time is None else no_time[:-1]
     if not len(lines):
         rejected.append(Rejection(file, 0, Message("The table has a header and no rows.")))
-    return read_rows(columns, table, lines, file, clock, rejected)
+    return read_rows(columns, table, lines, file, clock, rejected, no_time)
 
 
 def _header(text: str, person_field: str) -> tuple[str, int, list[str], Columns] | None:
@@ -81,46 +90,80 @@ def _header(text: str, person_field: str) -> tuple[str, int, list[str], Columns]
 
 
 def _quickly(
-    text: str, separator: str, above: int, width: int, columns: Columns, clock: Clock
-) -> tuple[Sequence[Any], Ints] | None:
-    """Read at once where every line is a row of the header's width, else give None."""
-    if '"' in text or not separator.isascii():
+    text: str,
+    separator: str,
+    above: int,
+    width: int,
+    columns: Columns,
+    file: str,
+    clock: Clock,
+    rejected: list[Rejection],
+) -> tuple[Sequence[Any], Ints, Bools | None] | None:
+    """Read at once the lines that have the header's width; None where quotes forbid it."""
+    if not separator.isascii():
         return None
     found = table_of(text, separator, above, width)
-    if found is None:
+    if found is None or len(found.odd) > max(MOST_ODD, MOST_ODD_SHARE * len(found.line)):
         return None
-    table = typed_columns(found, columns, width, clock)
+    if found.odd:
+        if any('"' in words for _, words in found.odd):
+            return None
+        found = _with_ends(text, separator, above, width, found)
+        if found is None:
+            return None
+        for line, words in found.odd:
+            if words.replace(separator, "").strip():
+                rejected.append(_uneven(file, line, len(_plainly(words, separator)), width))
     used = [place for place in vars(columns).values() if place >= 0]
     full = (found.width[:, used] > 0).any(axis=1)
     if not full.all():
-        return [column[full] if len(column) else column for column in table], found.line[full]
-    return table, found.line
+        found = found._replace(
+            start=found.start[full], width=found.width[full], line=found.line[full]
+        )
+    table = typed_columns(found, columns, width, clock)
+    timed = columns.time >= 0 and columns.date < 0
+    return table, found.line, blank(found, columns.time) if timed else None
 
 
-def _without_cut(
-    text: str,
-    separator: str,
-    table: Sequence[Any],
-    lines: Ints,
-    columns: Columns,
-    file: str,
-    rejected: list[Rejection],
-) -> tuple[Sequence[Any], Ints]:
-    """Leave out a last row without an end of line whose last figure is shorter than those before.
+def _with_ends(text: str, separator: str, above: int, width: int, found: Table) -> Table | None:
+    """Read again where lines are too long only by separators at their end, without these."""
+    longer = {
+        line for line, words in found.odd if _trimmed(words, separator, width).count(separator)
+        == width - 1 and words.strip()
+    }  # fmt: skip
+    if not longer:
+        return found
+    lines = text.split("\n")
+    for line in longer:
+        lines[line - 1] = _trimmed(lines[line - 1].rstrip("\r"), separator, width)
+    return table_of("\n".join(lines), separator, above, width)
+
+
+def _trimmed(line: str, separator: str, width: int) -> str:
+    cells = line.split(separator)
+    while len(cells) > width and not cells[-1].strip():
+        cells.pop()
+    return separator.join(cells)
+
+
+def _cut(text: str, separator: str, table: Sequence[Any], lines: Ints, columns: Columns) -> bool:
+    """Tell a last row without an end of line whose last figure is shorter than those before.
 
     A file that was cut off there would else give a fix hundreds of metres away.
     """
     used = max(place for place in vars(columns).values())
     if text[-1:] in "\r\n" or len(lines) < LEAST_ROWS or used != len(table) - 1:
-        return table, lines
+        return False
     if int(lines[-1]) != text.count("\n") + 1:
-        return table, lines  # the last line is no row
-    rows = text.split("\n")[-LOOKED_AT:]
+        return False  # the last line is no row
+    rows = text[-LOOKED_AT * 200 :].split("\n")[-LOOKED_AT:]
     sizes = [len(row.rstrip("\r").rpartition(separator)[2]) for row in rows if row.strip()]
-    if sizes[-1] >= min(sizes[:-1]):
-        return table, lines
-    rejected.append(Rejection(file, int(lines[-1]), CUT))
-    return [column[:-1] if len(column) else column for column in table], lines[:-1]
+    return sizes[-1] < min(sizes[:-1], default=0)
+
+
+def _uneven(file: str, line: int, n: int, width: int) -> Rejection:
+    values = {"n": n, "width": width}
+    return Rejection(file, line, Message("The line has {n} columns, the header {width}.", values))
 
 
 def _plainly(line: str, separator: str) -> list[str]:
@@ -145,9 +188,7 @@ def _slowly(
             rows.append(row)
             lines.append(line)
         else:
-            values = {"n": len(row), "width": width}
-            reason = Message("The line has {n} columns, the header {width}.", values)
-            rejected.append(Rejection(file, line, reason))
+            rejected.append(_uneven(file, line, len(row), width))
 
     while True:
         before = reader.line_num

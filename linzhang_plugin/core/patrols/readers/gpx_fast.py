@@ -18,11 +18,12 @@ import numpy as np
 
 from linzhang_plugin.core.patrols.clock import Clock
 from linzhang_plugin.core.patrols.fixes import Bools, Floats, Ints
-from linzhang_plugin.core.patrols.readers.decimals import Bytes, decimals_at
+from linzhang_plugin.core.patrols.readers.decimals import decimals_at
+from linzhang_plugin.core.patrols.readers.eights import Bytes
 from linzhang_plugin.core.patrols.readers.reading import Reading, refused
 from linzhang_plugin.core.patrols.readers.rejected import Rejection
 from linzhang_plugin.core.patrols.readers.safety import RefusedError
-from linzhang_plugin.core.patrols.readers.times import NO_TIME, iso_times, parse_time
+from linzhang_plugin.core.patrols.readers.times import NO_TIME, times_at
 from linzhang_plugin.core.patrols.readers.xml_text import make_parser
 
 CHUNK = 4 << 20
@@ -230,7 +231,7 @@ def _alike(data: Bytes, tags: Ints, rows: Ints, made: _Points, clock: Clock) -> 
         begin = tags[:, column] + len(names[column]) + 2
         width = tags[:, column + 1] - begin
         if name == b"time" and not made.given[rows].any():
-            made.time[rows] = _times(data, begin, width, clock)
+            made.time[rows] = times_at(data, begin, width, clock)
             made.given[rows] = width > 0
         elif name == b"ele":
             made.ele[rows] = decimals_at(data, begin, width)
@@ -272,20 +273,6 @@ def _position(data: Bytes, at: Ints, shape: bytes, rows: Ints, made: _Points, te
         place = place + 2
     if not (place <= text).all():
         raise UnusualError
-
-
-def _times(data: Bytes, start: Ints, width: Ints, clock: Clock) -> Ints:
-    out = np.full(len(start), NO_TIME, dtype=np.int64)
-    for size in np.unique(width):
-        rows = np.flatnonzero(width == size)
-        if size <= 0 or size > 60:
-            continue
-        text = data[start[rows][:, None] + np.arange(size)]
-        stamps, good = iso_times(text, clock)
-        for row in np.flatnonzero(~good):
-            stamps[row] = parse_time(text[row].tobytes().decode("utf-8", "replace"), clock)
-        out[rows] = stamps
-    return out
 
 
 def _reading(columns: _Columns, skeleton: _Skeleton, file: str) -> Reading:

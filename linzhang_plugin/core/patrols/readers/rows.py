@@ -33,6 +33,7 @@ def read_rows(
     file: str,
     clock: Clock,
     rejected: list[Rejection],
+    no_time: npt.NDArray[np.bool_] | None = None,
 ) -> Reading:
     """Turn columns of texts into a reading.
 
@@ -44,6 +45,7 @@ def read_rows(
         file: Name for the rejections.
         clock: Zone of times that name none.
         rejected: What was refused already.
+        no_time: (n,) rows whose time is empty, where the times are ms already.
     """
     n = len(lines)
     lon, lat = _position(columns, table, n)
@@ -61,6 +63,8 @@ def read_rows(
         rejected=rejected,
         device=_device(columns, table),
     )
+    if no_time is not None:
+        return refused(made, file, no_time)
     empty = np.zeros(n, dtype=bool)
     for row in np.flatnonzero(made.time == NO_TIME).tolist():
         when = times[row]
