@@ -13,6 +13,7 @@ from linzhang_plugin.core.grids.solve.goals import Objective, load_table
 from linzhang_plugin.core.grids.solve.state import allowed
 from linzhang_plugin.core.grids.solve.transport import (
     allocate,
+    allocate_by_prices,
     allocation_costs,
     band,
     centres_of,
@@ -22,6 +23,15 @@ from linzhang_plugin.core.grids.solve.whole import Price, distance_price, grow, 
 
 COLUMNS = 8
 """Nearest centres offered to each unit in the transport LP."""
+
+FULL_ROUNDS = 4
+"""Last rounds of balancing, which look at every unit."""
+
+PROGRAM_UNITS = 8000
+"""Units from which on the transport problem is solved by its prices, not as a program."""
+
+SAMPLE_UNITS = 8000
+"""Units that most rounds of balancing look at: where there are more, a sample of them."""
 
 
 def resume(problem: Problem, graph: Graph, objective: Objective) -> Ints:
@@ -124,10 +134,11 @@ def divide(
         known = replace(objective, per_change=0.0, per_minute=0.0)
     centres, plan = balance_centres(problem, xy, centres, may)
     lower, upper = band(problem, _shares(problem), share)
+    share_out = allocate if problem.n <= PROGRAM_UNITS else allocate_by_prices
     for _ in range(rounds):
         columns = nearest_columns(xy, centres, may, COLUMNS)
         costs = allocation_costs(problem, known, centres, columns)
-        fresh = allocate(problem, columns, costs, lower, upper).plan
+        fresh = share_out(problem, columns, costs, lower, upper).plan
         moved = centres_of(xy, mu, fresh, k, centres)
         same = bool((fresh == plan).all())
         plan, centres = fresh, moved
@@ -145,22 +156,36 @@ def balance_centres(
     """Move centres to the middle of their balanced power cells (Aurenhammer et al. 1998).
 
     A unit goes to the centre with least d² - ω; ω grows where load is missing. Cheap, and
-    near enough to balance for the transport LP to finish.
+    near enough to balance for the transport LP to finish. In a very large town most rounds
+    look at a sample of the units.
     """
     k, mu = problem.k, problem.mu
     target = _shares(problem)
     reach = float(mu @ (xy**2).sum(axis=1)) / max(float(mu.sum()), 1e-12) / k
     bonus = np.zeros(k)
     plan = nearest_columns(xy, centres, may, 1)[:, 0]
+    some = _sample(problem)
+    part_of = float(problem.weights[some, 0].sum()) / max(float(problem.weights[:, 0].sum()), 1e-12)
     for at in range(rounds):
-        columns = nearest_columns(xy, centres, may, COLUMNS)
-        apart = ((xy[:, None, :] - centres[np.maximum(columns, 0)]) ** 2).sum(axis=2)
+        look = some if at < rounds - FULL_ROUNDS else np.arange(problem.n)
+        share = part_of if at < rounds - FULL_ROUNDS else 1.0
+        columns = nearest_columns(xy[look], centres, may[look], COLUMNS)
+        apart = ((xy[look, None, :] - centres[np.maximum(columns, 0)]) ** 2).sum(axis=2)
         value = np.where(columns >= 0, apart - bonus[np.maximum(columns, 0)], np.inf)
-        plan = columns[np.arange(problem.n), np.argmin(value, axis=1)]
-        missing = 1.0 - np.bincount(plan, problem.weights[:, 0], k) / np.maximum(target, 1e-12)
+        plan = columns[np.arange(len(look)), np.argmin(value, axis=1)]
+        load = np.bincount(plan, problem.weights[look, 0], k)
+        missing = 1.0 - load / np.maximum(share * target, 1e-12)
         bonus += reach * (0.6 if at < rounds // 2 else 0.3) * np.clip(missing, -1.0, 1.0)
-        centres = centres_of(xy, mu, plan, k, centres)
+        centres = centres_of(xy[look], mu[look], plan, k, centres)
     return centres, plan
+
+
+def _sample(problem: Problem) -> Ints:
+    """Choose the units that rough rounds look at; all but in a very large town."""
+    most = max(SAMPLE_UNITS, 15 * problem.k)
+    if problem.n <= 2 * most:
+        return np.arange(problem.n)
+    return np.sort(np.random.default_rng(problem.n).choice(problem.n, most, replace=False))
 
 
 def _shares(problem: Problem) -> Floats:
@@ -210,8 +235,8 @@ def name_posts(problem: Problem, objective: Objective, plan: Ints) -> Ints:
     np.add.at(kept, (plan[had], problem.previous[had]), problem.mu[had])
     cost -= objective.per_change * kept
     if problem.travel is not None:
-        way = np.zeros((k, k))
-        np.add.at(way, plan, problem.mu[:, None] * problem.travel)
-        cost += objective.per_minute * way
+        for grid in range(k):
+            units = np.flatnonzero(plan == grid)
+            cost[grid] += objective.per_minute * (problem.mu[units] @ problem.travel[units])
     name = linear_sum_assignment(cost)[1]
     return np.asarray(name, dtype=np.int64)[plan]

@@ -100,7 +100,9 @@ def _exchange_round(state: State, limit_mu: float) -> int:
         if a == b or failed[a] > PATIENCE or not (state.allowed[i, b] and state.allowed[j, a]):
             continue
         if version[a] != fresh[a] or version[b] != fresh[b]:
-            continue  # Priced anew in the next round, with all the others.
+            if state.swap_cost(i, j) >= -GAIN:
+                failed[a] += 1
+                continue
         if not within(state, changed(i, a, b) + changed(j, b, a), limit_mu):
             continue
         if try_exchange(state, i, j):
@@ -141,13 +143,23 @@ def try_exchange(state: State, i: int, j: int) -> bool:
     a, b = state.where[i], state.where[j]
     if not state.touches(i, b, but=j) or not state.touches(j, a, but=i):
         return False
+    # Each grid stays whole without the one and is linked to the other: nothing else to look at.
+    if not (state.may_leave(i) and state.may_leave(j)) and not _in_turn(state, i, j):
+        return False
+    state.move(i, b)
+    state.move(j, a)
+    return True
+
+
+def _in_turn(state: State, i: int, j: int) -> bool:
+    """Tell whether one unit may go when the other has come first."""
+    where = state.where
     for first, second in ((i, j), (j, i)):
-        source, to = state.where[first], state.where[second]
-        if not state.may_leave(first):
-            continue
-        state.move(first, to)
-        if state.touches(second, source) and state.may_leave(second):
-            state.move(second, source)
-            return True
-        state.move(first, source)
+        source, to = where[first], where[second]
+        if state.may_leave(first):
+            where[first] = to
+            whole = state.graph.connected_without(where, second)
+            where[first] = source
+            if whole:
+                return True
     return False

@@ -15,6 +15,9 @@ from linzhang_plugin.core.grids.model import Floats, Ints, Problem
 from linzhang_plugin.core.grids.solve.polish import descend_moves, polish
 from linzhang_plugin.core.grids.solve.state import State
 
+FLOWS_FIRST = 5000
+"""Units from which on loads are evened by flows before exchanges are looked for."""
+
 
 def neighbouring_grids(state: State) -> Ints:
     """(a, 2) ordered pairs (from, to) between which a border unit may move."""
@@ -84,7 +87,8 @@ def even_out(state: State, rounds: int = 30, limit_mu: float = np.inf) -> bool:
     stuck = 0
     for _ in range(rounds):
         descend_moves(state, limit_mu)
-        if state.violation() > 0:
+        # In a large town exchanges wait until flows alone get no further.
+        if state.violation() > 0 and (stuck or state.problem.n <= FLOWS_FIRST):
             polish(state, limit_mu)
         now = state.violation()
         if now < best - 1e-12:
@@ -122,21 +126,22 @@ def _carry(state: State, source: int, to: int, flow: float) -> int:
     """Move border units of ``source`` to ``to``, cheapest a unit of weight, up to ``flow``."""
     weight = state.problem.weights[:, 0]
     done = 0
+    members = np.flatnonzero((state.plan == source) & state.allowed[:, to])
+    near = {u for u in members.tolist() if state.touches(u, to)}
     while flow > 1e-9:
-        units = np.array(
-            [
-                u
-                for u in np.flatnonzero(state.plan == source).tolist()
-                if weight[u] < 2 * flow and state.allowed[u, to] and state.touches(u, to)
-            ],
-            dtype=np.int64,
-        )
+        units = np.array([u for u in sorted(near) if weight[u] < 2 * flow], dtype=np.int64)
         if not len(units):
             break
         cost = _soft_costs(state, units, np.full(len(units), to)) / np.maximum(weight[units], 1e-9)
         for unit in units[np.lexsort((units, cost))]:
             if state.may_leave(int(unit)):
                 state.move(int(unit), to)
+                near.discard(int(unit))
+                near.update(
+                    u
+                    for u in state.graph.near[int(unit)]
+                    if state.where[u] == source and state.allowed[u, to]
+                )
                 flow -= float(weight[unit])
                 done += 1
                 break

@@ -18,6 +18,9 @@ from scipy.spatial import cKDTree
 from linzhang_plugin.core.grids.model import Bools, Floats, Ints, Problem
 from linzhang_plugin.core.grids.solve.goals import Objective
 
+PRICE_ROUNDS = 150
+"""Rounds of prices in a town too large for a program."""
+
 
 @dataclass(frozen=True, eq=False)
 class Allocation:
@@ -105,6 +108,58 @@ def allocate(
     plan = columns[np.arange(n), np.argmax(shares, axis=1)]
     slack = float(result.x[m:].sum() * scale[0]) if slacks else 0.0
     return Allocation(plan, slack, float(result.fun) * top, columns, shares)
+
+
+def allocate_by_prices(
+    problem: Problem, columns: Ints, costs: Floats, lower: Floats, upper: Floats
+) -> Allocation:
+    """Solve the transport problem nearly, by prices: for towns too large for a program.
+
+    A price a unit of load rises where a grid is over its upper bound and falls where it is under
+    its lower one; every unit goes where cost plus price is least (ascent of the Lagrangian dual,
+    the step a share of what neighbouring grids differ by). Only column 0 of the weights is looked
+    at. Loads end near the bounds, not inside: the repair does the rest.
+
+    Args: see :func:`allocate`. ``value`` is the best dual value met: a bound on that program's
+    optimum without its slack.
+    """
+    n, q = columns.shape
+    k = len(lower)
+    weight = problem.weights[:, 0]
+    at = np.maximum(columns, 0)
+    costs = np.where(columns >= 0, costs, np.inf)
+    mean = max(float(weight.sum()) / k, 1e-12)
+    low = np.maximum(lower[:, 0], 0.0)
+    high = np.where(np.isfinite(upper[:, 0]), upper[:, 0], np.inf)
+    two = np.partition(costs, min(1, q - 1), axis=1)[:, : min(2, q)]
+    gap = np.where(np.isfinite(two[:, -1]), two[:, -1] - two[:, 0], 0.0)
+    # What half of all units would pay to be with their second choice, a unit of load.
+    pace = float(np.median(gap / np.maximum(weight, 1e-12)))
+    price = np.zeros(k)
+    rows = np.arange(n)
+    best, plan, value = np.inf, columns[:, 0], -np.inf
+    for turn in range(PRICE_ROUNDS):
+        paid = costs + weight[:, None] * price[at]
+        pick = np.argmin(paid, axis=1)
+        fresh = columns[rows, pick]
+        load = np.bincount(fresh, weight, k)
+        off = np.maximum(np.maximum(low - load, load - high), 0.0)
+        dual = float(paid[rows, pick].sum())
+        dual -= float((np.maximum(price, 0.0) * np.where(price > 0, high, 0.0)).sum())
+        dual += float((np.maximum(-price, 0.0) * low).sum())
+        value = max(value, dual)
+        if off.sum() < best:
+            best, plan = float(off.sum()), fresh
+        if best <= 0:
+            break
+        step = pace * (1.0 if turn < PRICE_ROUNDS // 2 else 0.4)
+        price += step * np.clip(np.where(load > high, load - high, np.minimum(load - low, 0.0))
+                                / mean, -1.0, 1.0)  # fmt: skip
+        # A price that nothing holds up falls back.
+        inside = (load > low) & (load < high)
+        price[inside] *= 0.98
+    shares = (columns == plan[:, None]).astype(np.float64)
+    return Allocation(plan, best, value, columns, shares)
 
 
 def allocation_costs(
