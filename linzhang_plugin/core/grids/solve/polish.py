@@ -99,10 +99,10 @@ def _exchange_round(state: State, limit_mu: float) -> int:
         a, b = state.where[i], state.where[j]
         if a == b or failed[a] > PATIENCE or not (state.allowed[i, b] and state.allowed[j, a]):
             continue
-        if version[a] != fresh[a] or version[b] != fresh[b]:
-            if state.swap_cost(i, j) >= -GAIN:
-                failed[a] += 1
-                continue
+        stale = version[a] != fresh[a] or version[b] != fresh[b]
+        if stale and state.swap_cost(i, j) >= -GAIN:
+            failed[a] += 1
+            continue
         if not within(state, changed(i, a, b) + changed(j, b, a), limit_mu):
             continue
         if try_exchange(state, i, j):
