@@ -19,7 +19,7 @@ def fingerprint(value: Any) -> str:
     """Give 32 hexadecimal digits that depend on the content of a value only.
 
     Dataclasses, mappings, sequences, arrays, frames with or without geometry, texts and
-    numbers are followed; anything else counts by its ``repr``.
+    numbers and shapes are followed; anything else counts by its ``repr``.
     """
     digest = hashlib.sha256()
     _feed(digest, value)
@@ -42,6 +42,8 @@ def _feed(digest: Any, value: Any) -> None:
     elif isinstance(value, np.ndarray):
         digest.update(str(value.shape).encode())
         _feed_array(digest, value)
+    elif isinstance(value, shapely.Geometry):  # its repr is cut off
+        digest.update(shapely.to_wkb(value))
     elif isinstance(value, Mapping):
         for name, item in sorted(value.items(), key=lambda pair: str(pair[0])):
             digest.update(str(name).encode())

@@ -8,6 +8,7 @@ thinks, and only then are sinks opened: a failed run writes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -19,6 +20,7 @@ from qgis.core import (
     QgsExpressionContextUtils,
     QgsFeatureRequest,
     QgsMessageLog,
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -27,7 +29,9 @@ from qgis.core import (
     QgsProcessingLayerPostProcessorInterface,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterString,
+    QgsWkbTypes,
 )
 
 from linzhang_plugin.core.faults import FaultError, fault_of
@@ -48,6 +52,19 @@ SOURCE_OF_GEOMETRY = {
     "LineStringZM": Qgis.ProcessingSourceType.VectorLine,
     "MultiPolygon": Qgis.ProcessingSourceType.VectorPolygon,
 }
+
+
+_Source, _Shape = QgsProcessing.SourceType, QgsWkbTypes.GeometryType
+SHAPES = {
+    _Source.TypeVectorPoint: ({_Shape.PointGeometry}, tr("points")),
+    _Source.TypeVectorLine: ({_Shape.LineGeometry}, tr("lines")),
+    _Source.TypeVectorPolygon: ({_Shape.PolygonGeometry}, tr("polygons")),
+    _Source.TypeVectorAnyGeometry: (
+        {_Shape.PointGeometry, _Shape.LineGeometry, _Shape.PolygonGeometry},
+        tr("shapes"),
+    ),
+}
+"""What a layer parameter of each kind may hold; QGIS itself only filters its list by it."""
 
 
 class LinzhangAlgorithm(QgsProcessingAlgorithm):
@@ -268,7 +285,27 @@ class Call:
                 parameter=name,
                 value=str(self.parameters.get(name)),
             )
+        self._check_shape(name, source)
         return source
+
+    def _check_shape(self, name: str, source: QgsProcessingFeatureSource) -> None:
+        """Refuse a layer whose geometry is not of the kind that the parameter declares."""
+        definition = self.definition(name)
+        if not isinstance(definition, QgsProcessingParameterFeatureSource):
+            return
+        kinds = [SHAPES.get(_Source(kind)) for kind in definition.dataTypes()]
+        if not kinds or None in kinds:
+            return
+        allowed = [kind for kind in kinds if kind is not None]
+        shape = QgsWkbTypes.geometryType(source.wkbType())
+        if shape == _Shape.UnknownGeometry or any(shape in shapes for shapes, _ in allowed):
+            return
+        raise InputError(
+            tr("{parameter}: layer {layer} has no {shapes}; choose a layer of {shapes}."),
+            parameter=name,
+            layer=source.sourceName() or name,
+            shapes=Message(allowed[0][1]),
+        )
 
     def frame(self, name: str, needs_crs: bool = True) -> gpd.GeoDataFrame | None:
         """Read a whole source as a GeoDataFrame in the source's own CRS.
@@ -342,6 +379,30 @@ class Call:
         Returns:
             The layer's id or path, or None when the sink was skipped.
         """
+        return self.write_parts(name, [frame], frame, table, crs, extra)
+
+    def write_parts(
+        self,
+        name: str,
+        parts: Iterable[pd.DataFrame],
+        frame: gpd.GeoDataFrame | pd.DataFrame,
+        table: Table,
+        crs: QgsCoordinateReferenceSystem | None = None,
+        extra: tuple[str, ...] = (),
+    ) -> str | None:
+        """Write a result that comes in parts, so that it is never whole in memory.
+
+        Args:
+            name: Output parameter; where it is skipped no part is asked for.
+            parts: Rows.
+            frame: Any rows of the same columns.
+            table: The declared columns.
+            crs: As for :meth:`write`.
+            extra: As for :meth:`write`.
+
+        Returns:
+            The layer's id or path, or None when the sink was skipped.
+        """
         # Neither scratch layers nor GeoPackages store aliases: they would warn of each field.
         # A loaded layer gets them below.
         fields = bridge.fields_of(table, frame, extra, aliases=False)
@@ -358,7 +419,8 @@ class Call:
                 parameter=name,
                 value=str(self.parameters.get(name)),
             )
-        bridge.write_frame(sink, frame, fields, target, self.feedback)
+        for one in parts:
+            bridge.write_frame(sink, one, fields, target, self.feedback)
         del sink
         self.dress(destination, table)
         return str(destination)

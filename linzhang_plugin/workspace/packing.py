@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import struct
 import zlib
 from typing import Any, NamedTuple
@@ -9,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from linzhang_plugin.core.patrols.fixes import Floats, Ints
+from linzhang_plugin.core.patrols.fixes import Codes, Floats, Ints
 
 SCALE = 1e7
 """Positions are kept as whole parts of 1e-7 degrees (1 cm)."""
@@ -17,6 +18,9 @@ LEVEL = 1
 """Of zlib: the bytes are sorted by significance first, so more brings little."""
 _HEAD = struct.Struct("<BI")
 _VERSION = 2
+_WITH_DEVICES = 3
+"""The same, then the devices: length of their names, names, and a code a fix."""
+_LENGTH = struct.Struct("<I")
 _COUNTS = struct.Struct("<cq")
 _INTS = {b"i": 4, b"q": 8}
 _NOTHING, _FLOAT = b"0", b"f"
@@ -25,18 +29,24 @@ Words = npt.NDArray[np.uint32] | npt.NDArray[np.uint64]
 
 
 class Columns(NamedTuple):
-    """The columns that are kept, (n,) each: ms UTC, degrees, metres."""
+    """The columns that are kept, (n,) each: ms UTC, degrees, metres, and whose phone it was.
+
+    ``device`` are indices into ``devices``, -1 where unknown; empty where none is known.
+    """
 
     time: Ints
     lon: Floats
     lat: Floats
     ele: Floats
     accuracy: Floats
+    device: Codes = np.zeros(0, dtype=np.int32)
+    devices: tuple[str, ...] = ()
 
 
 def packed(columns: Columns) -> bytes:
     """Give the bytes of columns; positions are rounded to 1e-7 degrees."""
-    heads, bodies = [_HEAD.pack(_VERSION, len(columns.time))], []
+    version = _WITH_DEVICES if columns.devices else _VERSION
+    heads, bodies = [_HEAD.pack(version, len(columns.time))], []
     for whole in (columns.time, *(_whole(v) for v in (columns.lon, columns.lat))):
         step = np.diff(whole)
         small = not len(step) or (int(step.min()) >= -(2**31) and int(step.max()) < 2**31)
@@ -48,6 +58,10 @@ def packed(columns: Columns) -> bytes:
         heads.append(_NOTHING if empty else _FLOAT)
         if not empty:
             bodies.append(_shuffled(values.astype("<f4").view("<u4"), 4))
+    if columns.devices:
+        names = json.dumps(columns.devices, ensure_ascii=False).encode()
+        heads += [_LENGTH.pack(len(names)), names]
+        bodies.append(_shuffled(columns.device.astype("<i4").view("<u4"), 4))
     return b"".join(heads) + zlib.compress(b"".join(bodies), LEVEL)
 
 
@@ -60,12 +74,18 @@ def unpacked(data: bytes) -> Columns:
         zlib.error: They are damaged.
     """
     version, n = _HEAD.unpack_from(data)
-    if version != _VERSION:
+    if version not in (_VERSION, _WITH_DEVICES):
         raise ValueError(f"version {version}")
     firsts = [_COUNTS.unpack_from(data, _HEAD.size + i * _COUNTS.size) for i in range(3)]
     place = _HEAD.size + 3 * _COUNTS.size
     letters = [data[place : place + 1], data[place + 1 : place + 2]]
-    body = np.frombuffer(zlib.decompress(data[place + 2 :]), dtype=np.uint8)
+    place += 2
+    devices: tuple[str, ...] = ()
+    if version == _WITH_DEVICES:
+        length = _LENGTH.unpack_from(data, place)[0]
+        place += _LENGTH.size + length
+        devices = tuple(str(name) for name in json.loads(data[place - length : place]))
+    body = np.frombuffer(zlib.decompress(data[place:]), dtype=np.uint8)
     at = 0
     whole: list[Ints] = []
     for letter, first in firsts:
@@ -84,7 +104,12 @@ def unpacked(data: bytes) -> Columns:
             continue
         floats.append(_together(body[at : at + 4 * n], 4, n).view(np.float32).astype(np.float64))
         at += 4 * n
-    return Columns(whole[0], whole[1] / SCALE, whole[2] / SCALE, floats[0], floats[1])
+    device = np.zeros(0, dtype=np.int32)
+    if devices:
+        device = _together(body[at : at + 4 * n], 4, n).view(np.int32)
+        if n and (int(device.max()) >= len(devices) or int(device.min()) < -1):
+            raise ValueError("damaged")
+    return Columns(whole[0], whole[1] / SCALE, whole[2] / SCALE, *floats, device, devices)
 
 
 def _whole(degrees: Floats) -> Ints:

@@ -8,6 +8,7 @@ order. Positions are kept to 1e-7 degrees (1 cm), times to the millisecond.
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import struct
 import zlib
@@ -16,17 +17,22 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from linzhang_plugin.core.messages import StoreError, tr
 from linzhang_plugin.core.patrols.clock import Clock, day_text
-from linzhang_plugin.core.patrols.fixes import Fixes, concat, in_order
+from linzhang_plugin.core.patrols.fixes import DAY_MS, Codes, Fixes, Ints, concat, in_order
 from linzhang_plugin.core.patrols.repeats import without_repeats
 from linzhang_plugin.workspace.packing import SCALE, Columns, packed, unpacked
 
+LATER_DAYS = 366
+"""Days after a period that may belong to a patrol begun in it."""
 MOST_BLOCKS = 6
 """A month of more blocks than this (and up to as many more, by ranger) is joined when added to."""
+PLAIN = ("time", "lon", "lat", "ele", "accuracy")
+"""Columns that are the same in a block and in a table of fixes."""
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS block (person TEXT NOT NULL, month TEXT NOT NULL,"
     " first INTEGER NOT NULL, last INTEGER NOT NULL, n INTEGER NOT NULL, data BLOB NOT NULL)"
@@ -46,6 +52,10 @@ class TraceStore:
         """Say where the files are; nothing is made before something is kept."""
         self.folder = workspace.with_suffix(".traces")
 
+    def __repr__(self) -> str:
+        """Give the folder: the same in every process, also for a fingerprint."""
+        return f"TraceStore({str(self.folder)!r})"
+
     def add(self, fixes: Fixes, clock: Clock) -> int:
         """Keep fixes that are not there yet.
 
@@ -61,20 +71,24 @@ class TraceStore:
         """
         fixes, _ = without_repeats(in_order(_rounded(fixes)))
         local = clock.local(fixes.time).astype("datetime64[ms]").astype("datetime64[M]")
-        edges = np.flatnonzero((np.diff(fixes.person) != 0) | (local[1:] != local[:-1])) + 1
+        stretch = _stretches(clock, fixes.time)
+        apart = (np.diff(fixes.person) != 0) | (np.diff(stretch) != 0)
+        edges = np.flatnonzero(apart) + 1
         heads = [0, *edges.tolist(), len(fixes)] if len(fixes) else [0]
         years: dict[str, list[tuple[str, slice]]] = {}
         for a, b in pairwise(heads):
             month = str(local[a])
             years.setdefault(month[:4], []).append((month, slice(a, b)))
-        return sum(self._add_year(year, fixes, rows) for year, rows in sorted(years.items()))
+        return sum(self._add_year(year, fixes, rows, clock) for year, rows in sorted(years.items()))
 
-    def _add_year(self, year: str, fixes: Fixes, rows: Sequence[tuple[str, slice]]) -> int:
+    def _add_year(
+        self, year: str, fixes: Fixes, rows: Sequence[tuple[str, slice]], clock: Clock
+    ) -> int:
         self.folder.mkdir(parents=True, exist_ok=True)
         with _opened(self.folder / f"{year}.sqlite") as file:
             file.execute(_TABLE)
             file.execute(_INDEX)
-            return sum(_add_block(file, month, fixes, part) for month, part in rows)
+            return sum(_add_block(file, month, fixes, part, clock) for month, part in rows)
 
     def read(self, first: int, last: int, clock: Clock, people: Sequence[str] = ()) -> Fixes:
         """Give the fixes of the days from first to last (day numbers), in order.
@@ -88,13 +102,12 @@ class TraceStore:
         Raises:
             StoreError: A file is damaged.
         """
-        months = day_text(first)[:7], day_text(last)[:7]
         found: list[tuple[str, str, Columns]] = []
         for path in self._years(first, last):
             with _opened(path) as file:
                 found += [
                     (person, month, unpacked(data))
-                    for person, month, data in _blocks(file, months, people)
+                    for person, month, data in _blocks(file, _span(first, last, clock), people)
                 ]
         found.sort(key=lambda row: row[0])  # stable: the years of a person stay in order
         fixes = in_order(_joined(found))
@@ -118,6 +131,51 @@ class TraceStore:
                 for person, n in rows:
                     counts[person] = counts.get(person, 0) + int(n)
         return dict(sorted(counts.items()))
+
+    def stamp(
+        self, first: int, last: int, clock: Clock, people: Sequence[str], reach_ms: int
+    ) -> str:
+        """Give a name for the content of days, so that what was reckoned from them can be kept.
+
+        Where a person's fixes go on up to the end of the last day, the later ones count too: a
+        patrol may go on.
+
+        Args:
+            first: First day.
+            last: Last day, included.
+            clock: Zone of the days.
+            people: Person ids.
+            reach_ms: Silence that ends a patrol.
+
+        Raises:
+            StoreError: A file is damaged.
+        """
+        span = _span(first, last, clock)
+        edge = int(clock.utc([(last + 1) * DAY_MS])[0]) - reach_ms
+        digest = hashlib.sha256()
+        for person in sorted(people):
+            late = self._digested(digest, person, span, first, last)
+            if late >= edge:
+                span_after = (span[1] + 1, span[1] + LATER_DAYS * DAY_MS)
+                self._digested(digest, person, span_after, last, last + LATER_DAYS)
+        return digest.hexdigest()[:32]
+
+    def _digested(
+        self, digest: Any, person: str, span: tuple[int, int], first: int, last: int
+    ) -> int:
+        """Feed a person's blocks; give the moment of the last fix in them, 0 without any."""
+        late = 0
+        for path in self._years(first, last):
+            with _opened(path) as file:
+                rows = file.execute(
+                    "SELECT first, last, n, data FROM block WHERE person = ? AND last >= ?"
+                    " AND first <= ? ORDER BY month, first",
+                    (person, *span),
+                )
+                for start, end, n, data in rows:
+                    digest.update(f"{person}\0{start}\0{end}\0{n}\0{zlib.crc32(data)}\n".encode())
+                    late = max(late, int(end))
+        return late
 
     def _years(self, first: int, last: int) -> list[Path]:
         years = day_text(first)[:4], day_text(last)[:4]
@@ -192,8 +250,10 @@ def _rounded(fixes: Fixes) -> Fixes:
     )
 
 
-def _add_block(file: sqlite3.Connection, month: str, fixes: Fixes, rows: slice) -> int:
-    """Add one ranger's fixes of a month; blocks of the same hours are joined with them."""
+def _add_block(
+    file: sqlite3.Connection, month: str, fixes: Fixes, rows: slice, clock: Clock
+) -> int:
+    """Add one ranger's fixes of a stretch; blocks of the same hours are joined with them."""
     person = fixes.people[fixes.person[rows.start]]
     first, last = int(fixes.time[rows.start]), int(fixes.time[rows.stop - 1])
     before = file.execute(
@@ -201,9 +261,10 @@ def _add_block(file: sqlite3.Connection, month: str, fixes: Fixes, rows: slice) 
         (person, month),
     ).fetchall()
     touched = [row for row in before if row[2] >= first and row[1] <= last]
-    if len(before) >= MOST_BLOCKS + zlib.crc32(person.encode()) % MOST_BLOCKS:
-        touched = before
-    made = Columns(*(getattr(fixes, name)[rows] for name in Columns._fields))
+    beside = _same_stretch(before, first, clock)
+    if len(beside) >= MOST_BLOCKS + zlib.crc32(person.encode()) % MOST_BLOCKS:
+        touched = sorted({*touched, *beside}, key=lambda row: int(row[1]))
+    made = _columns(fixes, rows)
     if touched:
         made = _merged(file, person, [row[0] for row in touched], made)
     new = len(made.time) - sum(row[3] for row in touched)
@@ -214,6 +275,29 @@ def _add_block(file: sqlite3.Connection, month: str, fixes: Fixes, rows: slice) 
     return new
 
 
+def _same_stretch(
+    blocks: Sequence[tuple[int, ...]], moment: int, clock: Clock
+) -> list[tuple[int, ...]]:
+    """Give the blocks that lie in one stretch with a moment."""
+    if not blocks:
+        return []
+    ends = _stretches(clock, np.array([(row[1], row[2]) for row in blocks], dtype=np.int64))
+    here = _stretches(clock, np.array([moment], dtype=np.int64))[0]
+    return [row for row, same in zip(blocks, (ends == here).all(axis=1), strict=True) if same]
+
+
+def _columns(fixes: Fixes, rows: slice) -> Columns:
+    """Give some fixes as they are packed, with only their own devices named."""
+    codes = fixes.device[rows]
+    own = np.unique(codes[codes >= 0])
+    device, devices = np.zeros(0, dtype=np.int32), ()
+    if len(own):
+        place = np.full(len(fixes.devices) + 1, -1, dtype=np.int32)
+        place[own] = np.arange(len(own), dtype=np.int32)
+        device, devices = place[codes], tuple(fixes.devices[code] for code in own.tolist())
+    return Columns(*(getattr(fixes, name)[rows] for name in PLAIN), device, devices)
+
+
 def _merged(file: sqlite3.Connection, person: str, blocks: Sequence[int], new: Columns) -> Columns:
     parts = []
     for block in blocks:
@@ -221,18 +305,38 @@ def _merged(file: sqlite3.Connection, person: str, blocks: Sequence[int], new: C
         parts.append(_joined([(person, "", unpacked(data))]))
     parts.append(_joined([(person, "", new)]))
     fixes, _ = without_repeats(in_order(concat(parts)))
-    return Columns(*(getattr(fixes, name) for name in Columns._fields))
+    return _columns(fixes, slice(None))
 
 
 def _blocks(
-    file: sqlite3.Connection, months: tuple[str, str], people: Sequence[str]
+    file: sqlite3.Connection, span: tuple[int, int], people: Sequence[str]
 ) -> Iterator[tuple[str, str, bytes]]:
-    text = "SELECT person, month, data FROM block WHERE month BETWEEN ? AND ?"
+    """Give the blocks with fixes between two moments (ms UTC)."""
+    text = "SELECT person, month, data FROM block WHERE last >= ? AND first <= ?"
     order = " ORDER BY person, month, first"
     if not people:
-        yield from file.execute(text + order, months)
+        yield from file.execute(text + order, span)
     for person in sorted(set(people)):
-        yield from file.execute(text + " AND person = ?" + order, (*months, person))
+        yield from file.execute(text + " AND person = ?" + order, (*span, person))
+
+
+def _span(first: int, last: int, clock: Clock) -> tuple[int, int]:
+    """Give the first and last moment of days, ms UTC."""
+    start, end = clock.utc([first * DAY_MS, (last + 1) * DAY_MS]).tolist()
+    return int(start), int(end) - 1
+
+
+def _stretches(clock: Clock, time: Ints) -> Ints:
+    """Number the blocks that fixes go to: a month's first day, its last day, and what is between.
+
+    Who reads a month needs the days beside it too, and so need not unpack whole months for them.
+    """
+    day = clock.day(time).astype("datetime64[D]")
+    month = day.astype("datetime64[M]")
+    opening = day == month.astype("datetime64[D]")
+    closing = day == (month + 1).astype("datetime64[D]") - 1
+    place = np.where(opening, 0, np.where(closing, 2, 1))
+    return np.asarray(month.astype(np.int64) * 3 + place, np.int64)
 
 
 def _joined(found: Sequence[tuple[str, str, Columns]]) -> Fixes:
@@ -245,8 +349,9 @@ def _joined(found: Sequence[tuple[str, str, Columns]]) -> Fixes:
     n = int(size.sum())
     joined = {
         name: np.concatenate([getattr(part, name) for _, _, part in found] or [np.zeros(0)])
-        for name in Columns._fields
+        for name in PLAIN
     }
+    devices = sorted({name for _, _, part in found for name in part.devices})
     return Fixes(
         people=tuple(people),
         person=np.repeat(np.array([place[p] for p, _, _ in found], dtype=np.int32), size),
@@ -254,5 +359,21 @@ def _joined(found: Sequence[tuple[str, str, Columns]]) -> Fixes:
         sources=("store",),
         source=np.zeros(n, dtype=np.int32),
         line=np.zeros(n, dtype=np.int32),
+        devices=tuple(devices),
+        device=_phones([part for _, _, part in found], devices, n),
         **{**joined, "time": joined["time"].astype(np.int64)},
     )
+
+
+def _phones(parts: Sequence[Columns], devices: Sequence[str], n: int) -> Codes:
+    """Give the device of each fix of blocks one after another."""
+    if not devices:
+        return np.full(n, -1, dtype=np.int32)
+    place = {name: code for code, name in enumerate(devices)}
+    out = [
+        np.array([*(place[name] for name in part.devices), -1], dtype=np.int32)[part.device]
+        if part.devices
+        else np.full(len(part.time), -1, dtype=np.int32)
+        for part in parts
+    ]
+    return np.concatenate(out)

@@ -8,6 +8,7 @@ import pickle
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 
 from linzhang_plugin.core.child import run_in_child
 from linzhang_plugin.core.fingerprint import fingerprint
@@ -50,3 +51,11 @@ def test_plain_values_are_told_apart():
     values = [1, 1.0, "1", (1,), [1], {"a": 1}, {"b": 1}, None, True, np.array([1]),
               np.array([[1]]), np.array(["1"]), pd.Series([1])]  # fmt: skip
     assert len({fingerprint(value) for value in values}) == len(values)
+
+
+def test_shapes_that_begin_alike_differ():
+    """The repr of a shape is cut off after some eighty signs."""
+    one = [(k, k % 7) for k in range(60)]
+    ways = [shapely.LineString([*one, (60, end)]) for end in (1, 2)]
+    assert fingerprint({"a": ways[0]}) != fingerprint({"a": ways[1]})
+    assert fingerprint(ways[0]) == fingerprint(shapely.from_wkb(ways[0].wkb))

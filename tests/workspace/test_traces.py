@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -159,3 +160,66 @@ def test_a_damaged_block_is_told(tmp_path, harm):
     with pytest.raises(StoreError, match=r"2025\.sqlite"):
         _all(store)
     assert len(_all(store, people=["B"])) == len(_month()) // 2
+
+
+def test_phones_are_kept_with_their_fixes(tmp_path):
+    """Some fixes name a phone, some another, some none; blocks that are joined keep all three."""
+    fixes = in_order(_month())
+    names = ("d-aaaaaaaaaaaa", "d-bbbbbbbbbbbb", "d-cccccccccccc")
+    device = np.where(np.arange(len(fixes)) % 7 == 3, -1, fixes.time // 60_000 % 2)
+    device = np.where(fixes.person == 1, -1, device)  # B's file says none
+    told = replace(fixes, devices=names, device=device.astype(np.int32))
+    one, other = TraceStore(tmp_path / "a.gpkg"), TraceStore(tmp_path / "b.gpkg")
+    one.add(told, CHINA)
+    for part in np.array_split(np.random.default_rng(2).permutation(len(told)), 3):
+        other.add(told.take(part), CHINA)
+    for store in (one, other):
+        back = _all(store)
+        assert back.devices == names[:2]  # the third is nobody's
+        assert back.frame()["device_id"].tolist() == told.frame()["device_id"].tolist()
+        assert store.add(told, CHINA) == 0
+
+
+def test_a_month_and_the_days_beside_it_unpack_no_other_month(tmp_path, monkeypatch):
+    rng = np.random.default_rng(1)
+    # 28 February to 2 April
+    days = (-1, 0, 1, 2, 15, 31, 32, 33, 45)
+    fixes = fixes_of([("A", start_of(day, 8), sampled(walk(rng, 60), 15)) for day in days])
+    store = TraceStore(tmp_path / "county.gpkg")
+    store.add(fixes, CHINA)
+    seen = []
+    monkeypatch.setattr(
+        "linzhang_plugin.workspace.traces.unpacked", lambda data: seen.append(1) or unpacked(data)
+    )
+    back = store.read(day_number("2025-02-28"), day_number("2025-04-01"), CHINA, ("A",))
+    day = CHINA.day(back.time)
+    assert (day.min(), day.max()) == (day_number("2025-02-28"), day_number("2025-04-01"))
+    # of five days of other months' blocks only those of 28 February and 1 April are read
+    assert len(seen) == 5
+
+
+def test_the_stamp_follows_the_content_of_the_days_only(tmp_path):
+    rng = np.random.default_rng(1)
+    walks = {d: ("A", start_of(d, 8), sampled(walk(rng, 60), 15)) for d in (1, 5, 33, 40)}
+    store, hour = TraceStore(tmp_path / "county.gpkg"), 3_600_000
+    span = day_number("2025-02-28"), day_number("2025-04-01"), CHINA, ("A",), hour
+
+    def stamp():
+        return store.stamp(*span)
+
+    store.add(fixes_of([walks[1]]), CHINA)
+    first = stamp()
+    assert store.add(fixes_of([walks[1]]), CHINA) == 0 and stamp() == first
+    store.add(fixes_of([walks[33], walks[40]]), CHINA)  # 2 and 9 April
+    assert stamp() == first
+    store.add(fixes_of([("B", *walks[5][1:])]), CHINA)
+    assert stamp() == first
+    store.add(fixes_of([walks[5]]), CHINA)
+    second = stamp()
+    assert second != first
+    # a patrol at midnight of the last day may go on: what follows counts too
+    late = ("A", start_of(32, 23), sampled(walk(rng, 59), 15))
+    store.add(fixes_of([late]), CHINA)
+    third = stamp()
+    store.add(fixes_of([("A", start_of(34, 0.2), sampled(walk(rng, 60), 15))]), CHINA)
+    assert len({second, third, stamp()}) == 3

@@ -48,6 +48,10 @@ class Clock:
                     zone=self.name,
                 ) from error
 
+    def __repr__(self) -> str:
+        """Give the zone: clocks of one zone are alike, also for a fingerprint."""
+        return f"Clock({self.name!r})"
+
     def offset(self, utc: npt.ArrayLike) -> Ints:
         """Give the milliseconds by which local time is ahead of UTC at these moments."""
         stamps = np.asarray(utc, dtype=np.int64)

@@ -29,6 +29,7 @@ FIX = Table(
         Field("track_no", "integer", "轨迹序号", "Track number"),
         Field("source", "text", "来源文件", "Source file"),
         Field("line", "integer", "行号", "Line"),
+        Field("device_id", "text", "设备标记", "Mark of the device", width=14),
     ),
     geometry="Point",
     style="fix",

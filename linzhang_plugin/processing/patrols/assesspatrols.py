@@ -19,10 +19,8 @@ from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.patrols.areas import Areas, make_areas
 from linzhang_plugin.core.patrols.attendance import attendance, roster_of
 from linzhang_plugin.core.patrols.clock import Clock, day_text
-from linzhang_plugin.core.patrols.fixes import Fixes, iso_utc, no_fixes
-from linzhang_plugin.core.patrols.judgement import judge
-from linzhang_plugin.core.patrols.lines import line_wkb
-from linzhang_plugin.core.patrols.patrols import Patrols, find_patrols
+from linzhang_plugin.core.patrols.fixes import iso_utc, no_fixes
+from linzhang_plugin.core.patrols.parts import InMemory, assess_parts, lines_of, parts_of
 from linzhang_plugin.core.patrols.platform import with_platform
 from linzhang_plugin.core.patrols.rates import definitions, rates
 from linzhang_plugin.core.patrols.tables import ATTENDANCE, PATROL, PATROL_DAY, RATE, STOP
@@ -41,7 +39,9 @@ from linzhang_plugin.processing.patrols.ruled import (
     period_of,
     rules_of,
 )
-from linzhang_plugin.processing.patrols.traces import traces_of
+from linzhang_plugin.processing.patrols.sidebyside import add_scheduler, run_of
+from linzhang_plugin.processing.patrols.traces import read_traces
+from linzhang_plugin.workspace.traces import TraceStore
 
 WGS84 = "EPSG:4326"
 
@@ -78,7 +78,10 @@ class AssessPatrols(LinzhangAlgorithm):
             tr("Days or stretches, with commas: 2025-03-04, 2025-03-10..2025-03-12."),
         )
         add_clock(self)
-        self.add_sink("PATROLS", PATROL)
+        add_scheduler(self)
+        self.add_sink("PATROLS", PATROL, optional=True)
+        lines: Any = self.parameterDefinition("PATROLS")
+        lines.setCreateByDefault(True)  # skipped only by who asks for it: a year's lines are large
         self.add_sink("PATROL_DAYS", PATROL_DAY)
         self.add_sink("ATTENDANCE", ATTENDANCE)
         self.add_sink("RATES", RATE)
@@ -92,26 +95,20 @@ class AssessPatrols(LinzhangAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, translate(title)))
 
     def work(self, call: Call) -> dict[str, Any]:
-        """Read everything, judge, write."""
+        """Read what the judging needs, judge part by part, write."""
         clock, rules = clock_of(call), rules_of(call)
-        fixes, book = _traces(call, clock)
-        first, last = period_of(call, fixes, clock)
+        traces, book = _traces(call, clock)
+        first, last = _period(call, traces, clock)
         areas = _areas(call, rules.grid_buffer_m, book, first, last)
         persons = _persons(call, book)
         platform = _platform(call, book, first, last)
         absences = absences_of(call, book)
-        day = clock.day(fixes.time)
-        # A patrol over midnight is whole at both ends; it belongs to the day on which it began.
-        fixes = fixes.take((day >= first - 1) & (day <= last + 1))
-        found = find_patrols(fixes, rules, clock, areas, part(call.progress, 0.1, 0.7))
-        judged = judge(found, rules, areas)
-        inside = (judged.patrols["day"] >= day_text(first)) & (
-            judged.patrols["day"] <= day_text(last)
+        stored = isinstance(traces, TraceStore)
+        parts = parts_of(
+            traces, first, last, rules, clock, areas, stops=call.given("STOPS"), stamped=stored
         )
-        patrols = judged.patrols[inside]
-        days = judged.days[
-            (judged.days["day"] >= day_text(first)) & (judged.days["day"] <= day_text(last))
-        ]
+        assessed = assess_parts(parts, run_of(call, parts), part(call.progress, 0.05, 0.7))
+        patrols, days = assessed.patrols, assessed.days
         if platform is not None:
             days = with_platform(days, platform, rules)
         roster = roster_of(persons, sorted(set(days["person_id"])))
@@ -126,10 +123,11 @@ class AssessPatrols(LinzhangAlgorithm):
                 {"n": strangers},
             )
             call.warn(text)
-        _say(call, found)
+        _say(call, assessed.aside)
         crs = QgsCoordinateReferenceSystem(WGS84)
+        lined = map(shown, lines_of(parts, assessed, part(call.progress, 0.75, 1.0)))
         outputs: dict[str, Any] = {
-            "PATROLS": call.write("PATROLS", shown(_with_lines(patrols, found)), PATROL, crs),
+            "PATROLS": call.write_parts("PATROLS", lined, patrols, PATROL, crs),
             "PATROL_DAYS": call.write("PATROL_DAYS", shown(days), PATROL_DAY),
             "ATTENDANCE": call.write("ATTENDANCE", shown(attended), ATTENDANCE),
             "RATES": call.write("RATES", table, RATE),
@@ -139,7 +137,7 @@ class AssessPatrols(LinzhangAlgorithm):
             "N_VALID": int(patrols["valid"].sum()),
         }
         if call.given("STOPS"):
-            outputs["STOPS"] = call.write("STOPS", _stop_frame(found), STOP, crs)
+            outputs["STOPS"] = call.write("STOPS", _stop_frame(assessed.stops), STOP, crs)
         return {name: value for name, value in outputs.items() if value is not None}
 
 
@@ -152,20 +150,27 @@ def words(names: tuple[str, ...]) -> str:
     return definitions(names, language() == "zh")
 
 
-def _traces(call: Call, clock: Clock) -> tuple[Fixes, CountyBook | None]:
-    """Give the traces and the workspace; a layer of the platform's totals alone will do too.
+def _traces(call: Call, clock: Clock) -> tuple[TraceStore | InMemory, CountyBook | None]:
+    """Give where the traces are, and the workspace; totals of the platform alone will do too.
 
     Raises:
         InputError: There is nothing to assess, or no period for totals without traces.
     """
-    alone = call.given("PLATFORM") and not any(
-        call.given(name) for name in ("FIXES", "TRACKS", "WORKSPACE")
-    )
-    if not alone:
-        return traces_of(call, clock, platform=True, days_before=1)
-    if not call.text("PERIOD_START") or not call.text("PERIOD_END"):
-        raise InputError(tr("Give PERIOD_START and PERIOD_END: PLATFORM alone does not say them."))
-    return no_fixes(), None
+    layered = any(call.given(name) for name in ("FIXES", "TRACKS"))
+    if not layered and call.given("PLATFORM") and not call.given("WORKSPACE"):
+        if not call.text("PERIOD_START") or not call.text("PERIOD_END"):
+            raise InputError(
+                tr("Give PERIOD_START and PERIOD_END: PLATFORM alone does not say them.")
+            )
+        return InMemory(no_fixes()), None
+    book = CountyBook.of(call, not layered)
+    if layered or book is None:
+        return InMemory.of(read_traces(call, clock)), book
+    return book.store(call, platform=True), book
+
+
+def _period(call: Call, traces: TraceStore | InMemory, clock: Clock) -> tuple[int, int]:
+    return period_of(call, traces.fixes if isinstance(traces, InMemory) else no_fixes(), clock)
 
 
 def _persons(call: Call, book: CountyBook | None) -> pd.DataFrame | None:
@@ -232,33 +237,13 @@ def _of_rangers(table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _say(call: Call, found: Patrols) -> None:
-    cleaned = found.cleaned
-    values = {
-        "repeats": cleaned.n_repeats,
-        "clashes": cleaned.n_clashes,
-        "spikes": cleaned.n_spikes,
-        "rough": cleaned.n_inaccurate,
-    }
+def _say(call: Call, aside: dict[str, int]) -> None:
     text = Message(
         "Put aside: {repeats} repeats, {clashes} of two places at one moment, {spikes} GPS"
         " spikes, {rough} fixes with an accuracy worse than 500 m.",
-        values,
+        dict(aside),
     )
     call.say(text)
-
-
-def _with_lines(patrols: pd.DataFrame, found: Patrols) -> pd.DataFrame:
-    out = patrols.copy()
-    fixes = found.fixes
-    wkb = []
-    for row in patrols["patrol_no"].to_numpy() - 1:
-        part_ = slice(int(found.first[row]), int(found.last[row]) + 1)
-        wkb.append(
-            line_wkb(fixes.lon[part_], fixes.lat[part_], fixes.ele[part_], fixes.time[part_])
-        )
-    out["wkb"] = pd.Series(wkb, index=out.index, dtype=object)
-    return out
 
 
 def shown(frame: pd.DataFrame) -> pd.DataFrame:
@@ -270,17 +255,17 @@ def shown(frame: pd.DataFrame) -> pd.DataFrame:
     return out
 
 
-def _stop_frame(found: Patrols) -> gpd.GeoDataFrame:
-    stops, fixes = found.stops, found.fixes
-    people = [fixes.people[fixes.person[i]] for i in stops.first]
-    start, end = fixes.time[stops.first], fixes.time[stops.last]
+def _stop_frame(stops: pd.DataFrame) -> gpd.GeoDataFrame:
+    if not len(stops):
+        return gpd.GeoDataFrame(geometry=[], crs=WGS84)
     frame = pd.DataFrame(
         {
-            "patrol_no": found.stop_patrol + 1,
-            "person_id": people,
-            "start": iso_utc(start),
-            "end": iso_utc(end),
-            "minutes": (end - start) / 60_000.0,
+            "patrol_no": stops["patrol_no"],
+            "person_id": stops["person_id"],
+            "start": iso_utc(stops["start_ms"]),
+            "end": iso_utc(stops["end_ms"]),
+            "minutes": stops["minutes"],
         }
     )
-    return gpd.GeoDataFrame(frame, geometry=gpd.points_from_xy(stops.lon, stops.lat), crs=WGS84)
+    points = gpd.points_from_xy(stops["lon"], stops["lat"])
+    return gpd.GeoDataFrame(frame, geometry=points, crs=WGS84)

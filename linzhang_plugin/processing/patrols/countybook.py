@@ -63,6 +63,34 @@ class CountyBook:
         Raises:
             InputError: The period is not given, or there are no fixes in it.
         """
+        first, last = self._period(call)
+        fixes = TraceStore(self.workspace.path).read(first - days_before, last + 1, clock)
+        if not len(fixes):
+            self._say_none(call, first, last, platform)
+            return fixes
+        call.say(Message("{n} fixes were read from the workspace.", {"n": len(fixes)}))
+        return fixes
+
+    def store(self, call: Call, platform: bool = False) -> TraceStore:
+        """Give the kept traces, none of them read, once there are some in the period.
+
+        Args:
+            call: The run.
+            platform: Totals of the platform will do where there are no traces.
+
+        Raises:
+            InputError: The period is not given, or there are no fixes in its months.
+        """
+        first, last = self._period(call)
+        store = TraceStore(self.workspace.path)
+        count = sum(store.people(first, last).values())
+        if not count:
+            self._say_none(call, first, last, platform)
+        else:
+            call.say(Message("The workspace keeps {n} fixes of these months.", {"n": count}))
+        return store
+
+    def _period(self, call: Call) -> tuple[int, int]:
         start, end = call.text("PERIOD_START"), call.text("PERIOD_END")
         if not start or not end:
             raise InputError(
@@ -75,24 +103,21 @@ class CountyBook:
                 start=start,
                 end=end,
             )
-        fixes = TraceStore(self.workspace.path).read(first - days_before, last + 1, clock)
-        if not len(fixes) and platform and self._has_totals(first, last):
-            values = {"start": day_text(first), "end": day_text(last)}
-            text = Message(
-                "The workspace keeps no traces from {start} to {end}: only the totals of the"
-                " platform are judged.",
-                values,
-            )
-            call.warn(text)
-            return fixes
-        if not len(fixes):
+        return first, last
+
+    def _say_none(self, call: Call, first: int, last: int, platform: bool) -> None:
+        values = {"start": day_text(first), "end": day_text(last)}
+        if not platform or not self._has_totals(first, last):
             raise InputError(
                 tr("The workspace keeps no traces from {start} to {end}; import them first."),
-                start=day_text(first),
-                end=day_text(last),
+                **values,
             )
-        call.say(Message("{n} fixes were read from the workspace.", {"n": len(fixes)}))
-        return fixes
+        text = Message(
+            "The workspace keeps no traces from {start} to {end}: only the totals of the"
+            " platform are judged.",
+            values,
+        )
+        call.warn(text)
 
     def _has_totals(self, first: int, last: int) -> bool:
         """Tell whether the platform gave totals for any day of a period."""

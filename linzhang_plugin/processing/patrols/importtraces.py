@@ -34,6 +34,7 @@ from linzhang_plugin.core.patrols.datum_telling import (
     Told,
     tell_datums,
 )
+from linzhang_plugin.core.patrols.devices import with_marks
 from linzhang_plugin.core.patrols.fixes import Fixes
 from linzhang_plugin.core.patrols.lines import track_frame
 from linzhang_plugin.core.patrols.readers.importing import (
@@ -144,7 +145,7 @@ class ImportTraces(LinzhangAlgorithm):
         imported = _with_layers(imported, options, call)
         if not len(imported.fixes) and not imported.rejected:
             raise InputError(tr("{path} holds no file of traces; choose another."), path=str(path))
-        fixes, told = _datum(imported.fixes, call.choice("DATUM"), clock, areas, places)
+        fixes, told = _datum(with_marks(imported.fixes), call.choice("DATUM"), clock, areas, places)
         rejected = _rejected_frame(imported.rejected)
         tracks = track_frame(fixes, _datums_of(fixes, told))
         _report(call, imported, told)

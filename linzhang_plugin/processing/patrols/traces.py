@@ -17,9 +17,10 @@ from qgis.core import (
 
 from linzhang_plugin.core.messages import CancelledError, InputError, Message, tr
 from linzhang_plugin.core.patrols.clock import Clock
+from linzhang_plugin.core.patrols.devices import with_marks
 from linzhang_plugin.core.patrols.fixes import Fixes
 from linzhang_plugin.core.patrols.lines import line_points
-from linzhang_plugin.core.patrols.readers.columns import recognise
+from linzhang_plugin.core.patrols.readers.columns import device_word, recognise
 from linzhang_plugin.core.patrols.readers.importing import as_fixes
 from linzhang_plugin.core.patrols.readers.reading import Reading, nothing, refused
 from linzhang_plugin.core.patrols.readers.rejected import Rejection
@@ -62,7 +63,7 @@ def read_traces(call: Call, clock: Clock, names: tuple[str, ...] = ("FIXES", "TR
                     },
                 )
             )
-        return as_fixes(reading, ".csv", "")
+        return with_marks(as_fixes(reading, ".csv", ""))
     raise InputError(tr("Give {names}: there is nothing to assess."), names=" / ".join(names))
 
 
@@ -159,6 +160,9 @@ def _read_points(
         np.zeros(n, dtype=np.int64),
         person,
         [],
+        device=np.array([device_word(v) for v in cells["device"]], dtype=object)
+        if "device" in cells
+        else None,
     )
     return made
 
