@@ -31,6 +31,9 @@ CHUNK = 2_000_000
 MOST_CELLS = 60_000
 """Cells at which the quartering ends; the bound is valid there, only weaker."""
 
+MANY_GRIDS = 150
+"""Grids from which on the climb looks at fewer cells for each."""
+
 
 @dataclass(frozen=True, eq=False)
 class Demand:
@@ -57,7 +60,9 @@ def moment_bound(
         return 0.0
     demand = _demand(problem)
     extent = np.maximum(xy.max(axis=0) - xy.min(axis=0), 1e-6)
-    side = float(np.sqrt(extent.prod() / (16.0 * problem.k)))
+    # Where there are many grids, fewer places a grid say as much of the prices.
+    each = 16.0 if problem.k <= MANY_GRIDS else 5.0
+    side = float(np.sqrt(extent.prod() / (each * problem.k)))
     side = max(side, float(extent.max()) / 200)
     cells = _cover(xy, side)
     spread = float(problem.mu @ (xy**2).sum(axis=1)) / float(problem.mu.sum()) / problem.k

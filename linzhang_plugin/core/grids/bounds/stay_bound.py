@@ -160,9 +160,8 @@ def _travel(problem: Problem, objective: Objective, stay: Stay) -> tuple[Floats,
     rest[had] = False
     constant = float((price * way.min(axis=1))[rest].sum())
     here = price[had] * problem.travel[had, stay.home]
-    others = way[had].copy()
-    others[np.arange(len(had)), stay.home] = np.inf
-    least = others.min(axis=1, initial=np.inf)
+    way[had, stay.home] = np.inf
+    least = way.min(axis=1, initial=np.inf)[had]
     # Who may only stay has no way to leave: any price will do.
     away = np.where(np.isfinite(least), price[had] * np.where(np.isfinite(least), least, 0.0), here)
     return here, away, constant
