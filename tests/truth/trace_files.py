@@ -14,7 +14,7 @@ import numpy as np
 import pyproj
 
 from linzhang_plugin.core.patrols.fixes import Fixes
-from linzhang_plugin.core.patrols.readers.fit import FIT_EPOCH
+from linzhang_plugin.core.patrols.readers.fit import FIT_EPOCH, crc16
 from tests.truth.traces import gpx_of, kml_of
 
 HOUR_MS = 3_600_000
@@ -167,7 +167,14 @@ def fit_of(fixes: Fixes) -> bytes:
     for t, x, y in zip(fixes.time, fixes.lon, fixes.lat, strict=True):
         spot = [round(v * 2**31 / 180) for v in (y, x)]
         body += struct.pack("<BIii", 0, int(t) // 1000 - FIT_EPOCH, *spot)
-    return struct.pack("<BBHI4sH", 14, 16, 0, len(body), b".FIT", 0) + body + b"\0\0"
+    return fit_file(body)
+
+
+def fit_file(body: bytes) -> bytes:
+    """Give messages with a FIT head and both checksums."""
+    head = struct.pack("<BBHI4s", 14, 16, 0, len(body), b".FIT")
+    data = head + struct.pack("<H", crc16(head)) + body
+    return data + struct.pack("<H", crc16(data))
 
 
 def zip_of(files: dict[str, bytes]) -> bytes:

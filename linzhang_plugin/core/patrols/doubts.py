@@ -13,11 +13,13 @@ import numpy as np
 
 from linzhang_plugin.core.messages import Message, tr
 from linzhang_plugin.core.patrols.altitude import Ground, against_ground
+from linzhang_plugin.core.patrols.clock import day_text
 from linzhang_plugin.core.patrols.datum import gcj_from_wgs
 from linzhang_plugin.core.patrols.distance import metres, metres_per_degree
-from linzhang_plugin.core.patrols.fixes import Floats
+from linzhang_plugin.core.patrols.fixes import Floats, masked
 from linzhang_plugin.core.patrols.handovers import handovers
 from linzhang_plugin.core.patrols.patrols import Patrols
+from linzhang_plugin.core.patrols.phones import shared_devices
 from linzhang_plugin.core.patrols.twins import PACE, Track, pairs_of, replay_share, together_share
 from linzhang_plugin.core.progress import Progress, silent, step
 
@@ -107,7 +109,10 @@ def find_doubts(
                 out.append(doubt)
         doubt = None if ground is None else _altitude(found, patrol, params, ground)
         out += [] if doubt is None else [doubt]
-    out += _handovers(found, declared)
+    devices = _devices(found, declared)
+    known = {(doubt.patrol, doubt.other) for doubt in devices}
+    out += devices
+    out += [d for d in _handovers(found, declared) if (d.patrol, d.other) not in known]
     out += _twins(found, params, declared, progress)
     return sorted(out, key=lambda doubt: (doubt.patrol, doubt.kind, doubt.other))
 
@@ -247,6 +252,22 @@ def _altitude(found: Patrols, patrol: int, params: DoubtParams, ground: Ground) 
     if text is None:
         return None
     return Doubt("altitude", patrol, -1, float(found.minutes[patrol]), text)
+
+
+def _devices(found: Patrols, declared: frozenset[frozenset[str]]) -> list[Doubt]:
+    """Tell patrols recorded by a phone that another's patrols before and after were made with."""
+    out, people = [], found.fixes.people
+    for patrol, other, device in shared_devices(found):
+        pair = frozenset((people[found.person[patrol]], people[found.person[other]]))
+        if pair in declared:
+            continue
+        values = {"device": masked(found.fixes.devices[device]), "day": day_text(found.day[other])}
+        text = Message(
+            "Recorded by the phone {device} that the other carried on {day}: one phone for two.",
+            values,
+        )
+        out.append(Doubt("shared_phone", patrol, other, float(found.minutes[patrol]), text))
+    return out
 
 
 def _handovers(found: Patrols, declared: frozenset[frozenset[str]]) -> list[Doubt]:

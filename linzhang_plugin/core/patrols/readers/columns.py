@@ -101,6 +101,19 @@ def device_word(value: object) -> str:
     return word[:64]
 
 
+_SERIAL_IN = re.compile(
+    r"(?:imei|meid|serial(?:number| number| no)?|device ?id|s/n|sn|串号|序列号|设备号)"
+    r"\s*[:=#： ]\s*([A-Za-z0-9][A-Za-z0-9-]{4,63})",
+    re.IGNORECASE,
+)
+
+
+def device_in(text: str) -> str:
+    """Give the serial that a free text names (``Garmin eTrex SN:4012345``), else nothing."""
+    found = _SERIAL_IN.search(text)
+    return device_word(found[1]) if found and any(c.isdigit() for c in found[1]) else ""
+
+
 def is_device(name: str) -> bool:
     """Tell whether a field of this name holds a device's id."""
     return key(name) in _DEVICES

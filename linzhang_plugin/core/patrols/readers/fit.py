@@ -16,12 +16,26 @@ from linzhang_plugin.core.patrols.readers.rejected import Rejection
 
 FIT_EPOCH = 631_065_600
 """1989-12-31 UTC in seconds since 1970."""
-RECORD = 20
+FILE_ID, RECORD = 0, 20
 SEMICIRCLE = 180.0 / 2**31
 _TIME, _LAT, _LON, _ALTITUDE, _ENHANCED = 253, 0, 1, 2, 78
+_SERIAL = 3
 _SIZES = {1: "B", 2: "H", 4: "I"}
 NO_FIT = Message("The file is no FIT file or is cut off at the head.")
 CUT = Message("The FIT file is cut off here (byte {byte}); what stands before it was kept.")
+HEAD_SUM = Message("The checksum of the FIT file's head is wrong; its fixes were kept.")
+FILE_SUM = Message("The checksum of the FIT file is wrong: a byte is damaged; its fixes were kept.")
+AFTER = Message("{n} bytes after the end of the FIT file are no FIT file.", {"n": 0})
+
+
+@dataclass
+class _State:
+    """The last time, the number of the last record, the watch's serial, the segment."""
+
+    stamp: int
+    number: int
+    serial: str
+    track: int
 
 
 @dataclass(frozen=True)
@@ -33,60 +47,121 @@ class _Definition:
 
 
 def read_fit(data: bytes, file: str, clock: Clock) -> Reading:
-    """Read the record messages of a FIT file.
+    """Read the record messages of a FIT file, or of several joined into one (chained).
+
+    A wrong checksum is listed and the fixes are kept: what is damaged shows by itself.
 
     Args:
         data: The file.
         file: Its name, for rejections; ``line`` is the number of the record.
         clock: Unused: FIT times are UTC.
     """
-    if len(data) < 14 or data[8:12] != b".FIT" or data[0] not in (12, 14):
+    if not _is_head(data, 0):
         return nothing([Rejection(file, 0, NO_FIT)])
-    end = data[0] + struct.unpack_from("<I", data, 4)[0]
     texts, rejected = Texts(), list[Rejection]()
-    place, definitions, stamp, number = data[0], dict[int, _Definition](), 0, 0
-    while place < min(end, len(data)):
-        try:
-            place, stamp, number = _message(data, place, definitions, stamp, number, texts)
-        except (struct.error, IndexError, KeyError):
-            rejected.append(Rejection(file, number + 1, Message(CUT.template, {"byte": place})))
+    place, number, track = 0, 0, 0
+    while place < len(data):
+        if not _is_head(data, place):
+            reason = Message(AFTER.template, {"n": len(data) - place})
+            rejected.append(Rejection(file, number, reason))
             break
-    else:
-        if end > len(data):
-            rejected.append(Rejection(file, number + 1, Message(CUT.template, {"byte": len(data)})))
+        place, number = _one_file(data, place, number, track, texts, file, rejected)
+        track += 1
     if not texts.lon and not rejected:
         rejected.append(Rejection(file, 0, Message("The file has no positions with times.")))
     return checked(texts, file, clock, rejected)
+
+
+def _is_head(data: bytes, place: int) -> bool:
+    head = data[place : place + 14]
+    return len(head) >= 12 and head[8:12] == b".FIT" and head[0] in (12, 14)
+
+
+def _one_file(
+    data: bytes,
+    begin: int,
+    number: int,
+    track: int,
+    texts: Texts,
+    file: str,
+    rejected: list[Rejection],
+) -> tuple[int, int]:
+    """Read one of the chained files; give where it ends and the number of its last record."""
+    head = data[begin]
+    (size,) = struct.unpack_from("<I", data, begin + 4)
+    if head == 14 and len(data) >= begin + 14:
+        (told,) = struct.unpack_from("<H", data, begin + 12)
+        if told and told != crc16(data[begin : begin + 12]):
+            rejected.append(Rejection(file, number + 1, HEAD_SUM))
+    open_end = size in (0, 0xFFFFFFFF)  # the watch died before it wrote how long the file is
+    end = max(begin + head, len(data) - 2) if open_end else begin + head + size
+    place, definitions, state = begin + head, dict[int, _Definition](), _State(0, number, "", track)
+    cut = -1
+    while place < min(end, len(data)):
+        try:
+            place = _message(data, place, definitions, state, texts)
+        except (struct.error, IndexError, KeyError):
+            cut = place
+            break
+    if cut < 0 and end > len(data):
+        cut = len(data)
+    if cut >= 0 or open_end:
+        byte = Message(CUT.template, {"byte": cut if cut >= 0 else begin})
+        rejected.append(Rejection(file, state.number + 1, byte))
+    if end + 2 <= len(data) and not open_end:
+        (told,) = struct.unpack_from("<H", data, end)
+        if told != crc16(data[begin:end]):
+            rejected.append(Rejection(file, state.number, FILE_SUM))
+    return (len(data) if open_end else end + 2), state.number
+
+
+def crc16(data: bytes) -> int:
+    """Give the FIT protocol's checksum (CRC-16/ARC) of bytes."""
+    value = 0
+    for byte in data:
+        value = (value >> 8) ^ _CRC[(value ^ byte) & 0xFF]
+    return value
+
+
+def _crc_of(byte: int) -> int:
+    for _ in range(8):
+        byte = (byte >> 1) ^ (0xA001 if byte & 1 else 0)
+    return byte
+
+
+_CRC = tuple(_crc_of(byte) for byte in range(256))
 
 
 def _message(
     data: bytes,
     place: int,
     definitions: dict[int, _Definition],
-    stamp: int,
-    number: int,
+    state: _State,
     texts: Texts,
-) -> tuple[int, int, int]:
+) -> int:
+    """Read one message; give where the next begins."""
     head = data[place]
     place += 1
     if head & 0x80:  # compressed time: 5 bits count on from the last time
         definition = definitions[head >> 5 & 3]
-        stamp += (head & 0x1F) - (stamp & 0x1F) & 0x1F
+        state.stamp += (head & 0x1F) - (state.stamp & 0x1F) & 0x1F
     elif head & 0x40:
         place, made = _definition(data, place, bool(head & 0x20))
         definitions[head & 15] = made
-        return place, stamp, number
+        return place
     else:
         definition = definitions[head & 15]
     if place + definition.size > len(data):
         raise IndexError
     if definition.message == RECORD:
-        number += 1
+        state.number += 1
     values, place = _values(data, place, definition)
-    stamp = values.get(_TIME, stamp)
+    state.stamp = values.get(_TIME, state.stamp)
+    if definition.message == FILE_ID and values.get(_SERIAL):
+        state.serial = str(values[_SERIAL])
     if definition.message == RECORD and _LAT in values and _LON in values:
-        _take(values, stamp, number, texts)
-    return place, stamp, number
+        _take(values, state, texts)
+    return place
 
 
 def _definition(data: bytes, place: int, developer: bool) -> tuple[int, _Definition]:
@@ -109,7 +184,9 @@ def _values(data: bytes, place: int, definition: _Definition) -> tuple[dict[int,
     start = place
     for name, width in definition.fields:
         letter = _SIZES.get(width)
-        if definition.message == RECORD or name == _TIME:
+        if definition.message == FILE_ID and name == _SERIAL and width == 4:
+            (values[name],) = struct.unpack_from(definition.order + "I", data, place)
+        elif definition.message == RECORD or name == _TIME:
             if letter and name in (_TIME, _ALTITUDE, _ENHANCED):
                 (value,) = struct.unpack_from(definition.order + letter, data, place)
                 if value != 2 ** (8 * width) - 1:
@@ -122,13 +199,14 @@ def _values(data: bytes, place: int, definition: _Definition) -> tuple[dict[int,
     return values, start + definition.size
 
 
-def _take(values: dict[int, int], stamp: int, number: int, texts: Texts) -> None:
+def _take(values: dict[int, int], state: _State, texts: Texts) -> None:
     high = values.get(_ENHANCED, values.get(_ALTITUDE))
     texts.lon.append(repr(values[_LON] * SEMICIRCLE))
     texts.lat.append(repr(values[_LAT] * SEMICIRCLE))
     texts.ele.append(None if high is None else repr(high / 5.0 - 500.0))
     texts.accuracy.append(None)
-    texts.time.append(str((stamp + FIT_EPOCH) * 1000))
-    texts.line.append(number)
-    texts.track.append(0)
+    texts.time.append(str((state.stamp + FIT_EPOCH) * 1000))
+    texts.line.append(state.number)
+    texts.track.append(state.track)
     texts.person.append("")
+    texts.device.append(state.serial)

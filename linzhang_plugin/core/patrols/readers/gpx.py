@@ -8,6 +8,7 @@ from xml.parsers import expat  # nosec B406 - DOCTYPE is refused, so no entity c
 from linzhang_plugin.core.messages import Message
 from linzhang_plugin.core.patrols.clock import Clock
 from linzhang_plugin.core.patrols.readers import gpx_fast
+from linzhang_plugin.core.patrols.readers.columns import device_in, device_word, is_device
 from linzhang_plugin.core.patrols.readers.reading import Reading, Texts, checked
 from linzhang_plugin.core.patrols.readers.rejected import Rejection
 from linzhang_plugin.core.patrols.readers.safety import TOO_DEEP, Limits, RefusedError
@@ -80,6 +81,8 @@ class _Walker:
         self.depth = 0
         self.track = -1
         self.name = ""
+        self.device = ""
+        self.whole_device = ""
         self.end = 0
         self.in_track = False
         self.point: dict[str, str] | None = None
@@ -102,7 +105,9 @@ class _Walker:
         elif name == "trkseg":
             self.track += 1
         elif name == "trk":
-            self.in_track, self.name = True, ""
+            self.in_track, self.name, self.device = True, "", ""
+        elif name == "gpx":
+            self.whole_device = device_in(attributes.get("creator", ""))
         elif name in self.others:
             self.others[name] += 1
 
@@ -114,7 +119,9 @@ class _Walker:
             if name == "name" and self.in_track and not self.name:
                 self.name = "".join(self.text).strip()
             elif name == "trk":
-                self.in_track, self.name = False, ""
+                self.in_track, self.name, self.device = False, "", ""
+            elif is_device(name):
+                self.own("".join(self.text))
         elif name == "trkpt":
             self.take(point)
             self.point = None
@@ -123,7 +130,16 @@ class _Walker:
             point.setdefault(name, "".join(self.text))
         elif name in ACCURACY:
             point.setdefault("accuracy", "".join(self.text))
+        elif is_device(name):
+            point.setdefault("device", device_word("".join(self.text)))
         self.text.clear()
+
+    def own(self, text: str) -> None:
+        """Take a device's id for the track, or for the file where it stands outside of tracks."""
+        if self.in_track:
+            self.device = device_word(text) or self.device
+        else:
+            self.whole_device = device_word(text) or self.whole_device
 
     def take(self, point: dict[str, str]) -> None:
         texts = self.texts
@@ -135,6 +151,7 @@ class _Walker:
         texts.line.append(int(point["line"]))
         texts.track.append(max(0, self.track))
         texts.person.append(self.name)
+        texts.device.append(point.get("device") or self.device or self.whole_device)
 
 
 def _salvage(text: bytes, walker: _Walker, file: str, broken_line: int) -> list[Rejection]:

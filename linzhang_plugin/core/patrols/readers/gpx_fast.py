@@ -18,6 +18,7 @@ import numpy as np
 
 from linzhang_plugin.core.patrols.clock import Clock
 from linzhang_plugin.core.patrols.fixes import Bools, Floats, Ints
+from linzhang_plugin.core.patrols.readers.columns import device_in, device_word, is_device
 from linzhang_plugin.core.patrols.readers.decimals import decimals_at
 from linzhang_plugin.core.patrols.readers.eights import Bytes
 from linzhang_plugin.core.patrols.readers.reading import Reading, refused
@@ -76,7 +77,9 @@ class _Skeleton:
         self.parser.CharacterDataHandler = self.text.append
         self.track = -1
         self.name = ""
-        self.runs: list[tuple[int, str]] = []
+        self.device = ""
+        self.whole_device = ""
+        self.runs: list[tuple[int, str, str]] = []
         self.ampersands = 0
 
     def feed(self, piece: bytes, marked: bool) -> None:
@@ -89,11 +92,14 @@ class _Skeleton:
         if tag == _MARK[1:-2].decode():
             if not self.path or self.path[-1] != "trkseg":
                 raise UnusualError
-            self.runs.append((max(0, self.track), self.name))
+            device = self.device or self.whole_device
+            self.runs.append((max(0, self.track), self.name, device))
         elif tag == "trkseg":
             self.track += 1
         elif tag == "trk":
-            self.name = ""
+            self.name, self.device = "", ""
+        elif tag == "gpx":
+            self.whole_device = device_in(attributes.get("creator", ""))
         self.path.append(tag)
         if len(self.path) > 32:
             raise UnusualError
@@ -103,6 +109,12 @@ class _Skeleton:
         self.path.pop()
         if tag == "name" and self.path and self.path[-1] == "trk" and not self.name:
             self.name = "".join(self.text).strip()
+        elif is_device(tag.rpartition(":")[2]):
+            word = device_word("".join(self.text))
+            if "trk" in self.path:
+                self.device = word or self.device
+            else:
+                self.whole_device = word or self.whole_device
         self.text.clear()
 
 
@@ -228,6 +240,8 @@ def _alike(data: Bytes, tags: Ints, rows: Ints, made: _Points, clock: Clock) -> 
     _position(data, tags[:, 0], shape, rows, made, tags[:, 1])
     for column in range(1, tags.shape[1] - 1):
         name = names[column].rpartition(b":")[2].lower()
+        if is_device(name.decode("utf-8", "replace")):
+            raise UnusualError  # an id a point: the slow reader takes them
         begin = tags[:, column] + len(names[column]) + 2
         width = tags[:, column + 1] - begin
         if name == b"time" and not made.given[rows].any():
@@ -279,14 +293,16 @@ def _reading(columns: _Columns, skeleton: _Skeleton, file: str) -> Reading:
     n = columns.n
     heads = np.array([*columns.runs, n], dtype=np.int64)
     lengths = np.diff(heads)
-    track = np.repeat(np.array([t for t, _ in skeleton.runs], dtype=np.int64), lengths)
-    person = np.repeat(np.array([name for _, name in skeleton.runs], dtype=object), lengths)
+    track = np.repeat(np.array([t for t, _, _ in skeleton.runs], dtype=np.int64), lengths)
+    person = np.repeat(np.array([name for _, name, _ in skeleton.runs], dtype=object), lengths)
+    named = [device for _, _, device in skeleton.runs]
+    device = np.repeat(np.array(named, dtype=object), lengths) if any(named) else None
     rejected: list[Rejection] = []
     time = np.concatenate(columns.time)
     given = np.concatenate(columns.given)
     made = Reading(
         np.concatenate(columns.lon), np.concatenate(columns.lat), time,
         np.concatenate(columns.ele), np.concatenate(columns.accuracy),
-        np.concatenate(columns.line), track, person, rejected,
+        np.concatenate(columns.line), track, person, rejected, device,
     )  # fmt: skip
     return refused(made, file, ~given)

@@ -6,6 +6,7 @@ from xml.parsers import expat  # nosec B406 - DOCTYPE is refused, so no entity c
 
 from linzhang_plugin.core.messages import Message
 from linzhang_plugin.core.patrols.clock import Clock
+from linzhang_plugin.core.patrols.readers.columns import device_word, is_device
 from linzhang_plugin.core.patrols.readers.reading import NO_TIME_GIVEN, Reading, Texts, checked
 from linzhang_plugin.core.patrols.readers.rejected import Rejection
 from linzhang_plugin.core.patrols.readers.safety import TOO_DEEP, Limits, RefusedError
@@ -59,6 +60,8 @@ class _Walker:
         self.track = -1
         self.name = ""
         self.stamp = ""
+        self.device = ""
+        self.data = ""
         self.positions: list[tuple[str, int]] = []
         self.when: list[str] = []
         self.coords: list[tuple[str, int]] = []
@@ -76,7 +79,9 @@ class _Walker:
         self.text.clear()
         name = tag.rpartition(":")[2]
         if name == "Placemark":
-            self.name, self.stamp, self.positions = "", "", []
+            self.name, self.stamp, self.positions, self.device = "", "", [], ""
+        elif name in ("Data", "SimpleData"):
+            self.data = attributes.get("name", "")
         elif name == "Track":
             self.track += 1
             self.when, self.coords = [], []
@@ -93,6 +98,8 @@ class _Walker:
         elif name == "when":
             self.when.append(text)
             self.stamp = text
+        elif name in ("value", "SimpleData"):
+            self.device = (device_word(text) if is_device(self.data) else "") or self.device
         elif name == "coord":
             self.coords.append((text, self.line))
         elif name == "Track":
@@ -132,3 +139,4 @@ class _Walker:
         texts.line.append(line)
         texts.track.append(max(0, self.track))
         texts.person.append(self.name)
+        texts.device.append(self.device)
