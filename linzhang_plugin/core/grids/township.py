@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from linzhang_plugin.core.grids.arrays import Array
 from linzhang_plugin.core.grids.land.islands import Mainlands, find_mainlands
@@ -39,7 +40,7 @@ class Township:
         pinned: (n,) post of locked stands, -1 where free.
         closed: (k,) posts that gain nothing.
         lands: Mainlands and islands.
-        minutes: (n, k) minutes one way or None.
+        minutes: (n, k) minutes one way or None; single precision in a very large town.
         crowd: Stands of the whole county.
     """
 
@@ -193,9 +194,8 @@ def make_township(
     start = start_posts(stands, posts)
     pinned, closed = locks(stands, start, k, code)
     load = stands["workload"].to_numpy(np.float64)
-    ties = np.zeros((len(rows), k))
-    tied = start >= 0
-    ties[np.flatnonzero(tied), start[tied]] = load[tied]
+    tied = np.flatnonzero(start >= 0)
+    ties = sparse.csr_matrix((load[tied], (tied, start[tied])), shape=(len(rows), k))
     shapes = np.asarray(stands.geometry, dtype=object)
     mu = stands["mu"].to_numpy(np.float64)
     lands = find_mainlands(shapes, links, load, ties, pinned, mu, bounds, keep)

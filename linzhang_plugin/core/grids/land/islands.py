@@ -51,7 +51,7 @@ def find_mainlands(
     shapes: Array,
     links: Ints,
     workload: Floats,
-    wanted: Floats,
+    wanted: Floats | sp.spmatrix,
     pinned: Ints,
     mu: Floats | None = None,
     bounds: tuple[float, float] = (0.0, np.inf),
@@ -64,7 +64,7 @@ def find_mainlands(
         links: Links between them.
         workload: (n,) workload.
         wanted: (n, k) work that ties each stand to each post (last year's), for choosing
-            which post goes to which component.
+            which post goes to which component; dense or sparse.
         pinned: (n,) post a stand is locked to, -1 where free; its component must hold it.
         mu: (n,) forest mu, for the bounds; the workload when None.
         bounds: Least and greatest mu of a grid: a component that cannot fill a grid is an
@@ -73,6 +73,7 @@ def find_mainlands(
             last year's grids stays an island of theirs instead of taking a post away.
     """
     n, k = wanted.shape
+    ties = sp.csr_matrix(wanted)
     label = components(n, links)
     total: Floats = np.bincount(label, weights=workload).astype(np.float64)
     size = np.bincount(label)
@@ -80,31 +81,32 @@ def find_mainlands(
     forest = np.bincount(label, weights=workload if mu is None else mu).astype(np.float64)
     outlying = np.full(len(total), -1)
     if keep:
-        outlying = _outlying(label, wanted, workload if mu is None else mu, bounds[1])
+        outlying = _outlying(label, ties, workload if mu is None else mu, bounds[1])
         fills = (total * k >= 0.5 * total.sum()) & (forest >= bounds[0])
         outlying[(needs > 0) | ~fills] = -1
     shares = _share_posts(total, size, k, needs, forest, bounds, outlying < 0)
     main = np.flatnonzero(shares > 0)
-    posts = _place_posts(label, main, shares, wanted, pinned)
+    posts = _place_posts(label, main, shares, ties, pinned)
     number = np.full(len(total), -1, dtype=np.int64)
     number[main] = np.arange(len(main))
     host = np.arange(n)
     lone = np.flatnonzero(number[label] < 0)
     if len(lone):
         land = np.flatnonzero(number[label] >= 0)
-        host[lone] = _nearest_hosts(shapes, label, lone, land, wanted, outlying)
+        host[lone] = _nearest_hosts(shapes, label, lone, land, ties, outlying)
     return Mainlands(number[label[host]], host, posts, int((shares == 0).sum()))
 
 
-def _outlying(label: Ints, wanted: Floats, mu: Floats, most_mu: float) -> Ints:
+def _outlying(label: Ints, ties: sp.csr_matrix, mu: Floats, most_mu: float) -> Ints:
     """Give the post that each outlying component stays with, -1 for every other component.
 
     A component is outlying when stands of it were in grids last year but none of these grids
     has its largest part there, and the grid that it stays with is not too large.
     """
-    count, k = int(label.max()) + 1, wanted.shape[1]
-    tie = np.stack([np.bincount(label, weights=wanted[:, p], minlength=count) for p in range(k)])
-    size = np.array([float(mu[wanted[:, p] > 0].sum()) for p in range(k)])
+    count, n = int(label.max()) + 1, len(label)
+    member = sp.csr_matrix((np.ones(n), (label, np.arange(n))), shape=(count, n))
+    tie = np.asarray((member @ ties).toarray()).T
+    size = np.asarray((ties > 0).T @ mu, dtype=np.float64)
     known = tie.sum(axis=1) > 0
     heart = np.zeros(count, dtype=bool)
     heart[tie.argmax(axis=1)[known]] = True
@@ -168,23 +170,23 @@ def _share_posts(
     return shares
 
 
-def _place_posts(label: Ints, main: Ints, shares: Ints, wanted: Floats, pinned: Ints) -> Ints:
+def _place_posts(label: Ints, main: Ints, shares: Ints, ties: sp.csr_matrix, pinned: Ints) -> Ints:
     """Put each post where most of its work was last year, keeping the shares."""
     slots = np.repeat(np.arange(len(main)), shares[main])
-    tie = np.zeros((wanted.shape[1], len(main)))
+    tie = np.zeros((ties.shape[1], len(main)))
     for column, component in enumerate(main):
         inside = label == component
-        tie[:, column] = wanted[inside].sum(axis=0)
+        tie[:, column] = np.asarray(ties[inside].sum(axis=0)).ravel()
         held = np.unique(pinned[inside & (pinned >= 0)])
-        tie[held, column] += 1e3 * max(1.0, float(wanted.sum()))
+        tie[held, column] += 1e3 * max(1.0, float(ties.sum()))
     post, slot = linear_sum_assignment(-tie[:, slots])
-    placed = np.empty(wanted.shape[1], dtype=np.int64)
+    placed = np.empty(ties.shape[1], dtype=np.int64)
     placed[post] = slots[slot]
     return placed
 
 
 def _nearest_hosts(
-    shapes: Array, label: Ints, lone: Ints, land: Ints, wanted: Floats, outlying: Ints
+    shapes: Array, label: Ints, lone: Ints, land: Ints, ties: sp.csr_matrix, outlying: Ints
 ) -> Ints:
     """Give the host of each island stand: one for a whole island, its nearest mainland stand.
 
@@ -196,7 +198,7 @@ def _nearest_hosts(
         here = np.flatnonzero(label[lone] == component)
         own, among = tree, land
         if outlying[component] >= 0:
-            grid = land[wanted[land, outlying[component]] > 0]
+            grid = land[ties.getcol(int(outlying[component])).toarray().ravel()[land] > 0]
             if len(grid):
                 own, among = shapely.STRtree(shapes[grid]), grid
         near = among[own.nearest(shapes[lone[here]])]

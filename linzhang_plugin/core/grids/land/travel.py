@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,8 @@ CELLS = 250_000
 """Cells of a town's DEM before it is thinned."""
 AROUND = 1500.0
 """Ground around a town's stands and homes that ways may lead over, m."""
+SINGLE = 8_000_000
+"""Stands × homes above which minutes are held in single precision, for memory's sake."""
 DOOR = 5
 """Cells within which a home on a barrier or beside the DEM is put on open ground."""
 
@@ -54,12 +57,16 @@ def straight_minutes(xy: Floats, homes: Floats, slope: Floats, rules: GridRules)
         rules: Speed, detour, factors.
 
     Returns:
-        (n, k) minutes; NaN for unknown homes.
+        (n, k) minutes, in single precision above ``SINGLE``; NaN for unknown homes.
     """
-    metres = np.hypot(*(xy[:, None, :] - homes[None, :, :]).transpose(2, 0, 1))
     which = np.where(np.isfinite(slope), slope, 1).astype(np.int64) - 1
     factor = np.where(np.isfinite(slope), np.asarray(rules.slope_minutes)[which], 1.0)
-    return metres * rules.detour / (rules.walking_kmh * 1000.0 / 60.0) * factor[:, None]
+    factor = factor * rules.detour / (rules.walking_kmh * 1000.0 / 60.0)
+    single = len(xy) * len(homes) > SINGLE
+    minutes: Any = np.empty((len(xy), len(homes)), dtype=np.float32 if single else np.float64)
+    for post, (x, y) in enumerate(homes):
+        minutes[:, post] = np.hypot(xy[:, 0] - x, xy[:, 1] - y) * factor
+    return np.asarray(minutes)
 
 
 def dem_minutes(
@@ -240,5 +247,8 @@ def town_minutes(
     minutes = straight_minutes(xy, homes, slope, rules)
     if ground.dem is not None and crs is not None:
         minutes = settled(dem_minutes(xy, homes, ground, crs, progress), minutes)
+    known = np.isfinite(minutes)
+    if known.all():
+        return minutes
     mean = np.nanmean(minutes, axis=1, keepdims=True)
-    return np.where(np.isfinite(minutes), minutes, mean)
+    return np.where(known, minutes, mean)

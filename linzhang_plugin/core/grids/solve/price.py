@@ -6,9 +6,9 @@ one move at a hundred microseconds; plain numbers price one in five.
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
 
-from linzhang_plugin.core.grids.model import Floats, Ints, Problem
+from linzhang_plugin.core.grids.model import Floats, Problem
 from linzhang_plugin.core.grids.solve.goals import Objective
 
 SLACK = 1e-9
@@ -27,10 +27,10 @@ class Walk:
         self.minutes = problem.travel
         self.each: Floats = per_minute * problem.mu
 
-    def __getitem__(self, at: tuple[Ints, Ints]) -> Floats:
+    def __getitem__(self, at: tuple[Any, Any]) -> Any:
         """Give the costs of units in grids, pair by pair."""
         units, grids = at
-        return np.asarray(self.each[units] * self.minutes[units, grids], dtype=np.float64)
+        return self.each[units] * self.minutes[units, grids]
 
     def step(self, unit: int, source: int, to: int) -> float:
         """Give what one unit's move adds."""

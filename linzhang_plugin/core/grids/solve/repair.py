@@ -126,7 +126,8 @@ def _carry(state: State, source: int, to: int, flow: float) -> int:
     """Move border units of ``source`` to ``to``, cheapest a unit of weight, up to ``flow``."""
     weight = state.problem.weights[:, 0]
     done = 0
-    members = np.flatnonzero((state.plan == source) & state.allowed[:, to])
+    members = np.flatnonzero(state.plan == source)
+    members = members[state.allowed[members, to]]
     near = {u for u in members.tolist() if state.touches(u, to)}
     while flow > 1e-9:
         units = np.array([u for u in sorted(near) if weight[u] < 2 * flow], dtype=np.int64)
