@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from xml.parsers import expat  # nosec B406 - DOCTYPE is refused, so no entity can be declared
 
 from linzhang_plugin.core.messages import Message
@@ -20,6 +21,10 @@ _PART = re.compile(
 )
 _ATTRIBUTE = re.compile(rb"\b(lat|lon)\s*=\s*[\"']([^\"'<]*)[\"']")
 _CHILD = re.compile(rb"<(ele|time)\s*>([^<]*)<")
+_TRACE = re.compile(
+    rb"(?P<open><trkpt\b[^<>]*)|(?P<close></trkpt\b)|(?P<rest>\bl(?:at|on)\s*=|<time\b)|<(?:wpt|rtept)\b[^<>]*"
+)
+LOST_POINT = Message("The fix is cut off or broken.")
 
 
 def read_gpx(data: bytes, file: str, clock: Clock, limits: Limits | None = None) -> Reading:
@@ -59,6 +64,7 @@ def read_gpx_slowly(text: bytes, file: str, clock: Clock, limits: Limits) -> Rea
         )
         rejected.append(Rejection(file, error.lineno, reason))
         rejected += _salvage(text, walker, file, error.lineno)
+        rejected += _unlisted(text, walker, rejected, file)
     if not walker.texts.lon and not rejected:
         rejected.append(Rejection(file, 0, _why_empty(walker)))
     return checked(walker.texts, file, clock, rejected)
@@ -159,7 +165,6 @@ def _salvage(text: bytes, walker: _Walker, file: str, broken_line: int) -> list[
     lost: list[Rejection] = []
     place = text.find(b">", walker.end) + 1 if walker.end else 0
     line, counted = line_at(text, place), place
-    lost_point = Message("The fix is cut off or broken.")
     for match in _PART.finditer(text, place):
         line += text.count(b"\n", counted, match.start())
         counted = match.start()
@@ -169,8 +174,42 @@ def _salvage(text: bytes, walker: _Walker, file: str, broken_line: int) -> list[
         point = dict(_ATTRIBUTE.findall(match[1] or b"") + _CHILD.findall(match[2] or b""))
         if b"lat" not in point or b"lon" not in point:
             if line != broken_line:
-                lost.append(Rejection(file, line, lost_point))
+                lost.append(Rejection(file, line, LOST_POINT))
             continue
         words = {key.decode(): value.decode("utf-8", "replace") for key, value in point.items()}
         walker.take({"line": str(line), **words})
     return lost
+
+
+def _unlisted(
+    text: bytes, walker: _Walker, rejected: list[Rejection], file: str
+) -> list[Rejection]:
+    """List the points of a broken file of which there is a trace and that nothing told of yet.
+
+    A trace is a point's begin, an end without a begin, or a place or time that no point holds.
+    """
+    traces: Counter[int] = Counter()
+    line, counted, first = 1, 0, text.find(b"<trkpt")
+    seen: set[bytes] | None = None  # what the point that has begun has shown of itself
+    for match in _TRACE.finditer(text):
+        line += text.count(b"\n", counted, match.start())
+        counted = match.start()
+        if match.lastgroup == "open":
+            traces[line] += 1
+            seen = {name for name in (b"lat", b"lon") if name in match[0]}
+        elif match.lastgroup == "close":
+            traces[line] += seen is None
+            seen = None
+        elif match.lastgroup == "rest" and match.start() > first >= 0:
+            kind = match[0].rstrip(b"= \t\r\n").lstrip(b"<")
+            if seen is None or kind in seen:
+                traces[line] += 1
+                seen = set()
+            seen.add(kind)
+    told = Counter(walker.texts.line)
+    told.update({row.line for row in rejected} - set(told))
+    return [
+        Rejection(file, line, LOST_POINT)
+        for line, n in sorted(traces.items())
+        for _ in range(n - told[line])
+    ]
