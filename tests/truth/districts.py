@@ -42,8 +42,8 @@ def whole(members: set[int], near: list[set[int]]) -> bool:
     return seen == members
 
 
-def all_plans(problem: Problem):
-    """Give every balanced plan of connected grids, grids numbered by their first unit."""
+def all_plans(problem: Problem, contiguous: bool = True):
+    """Give every balanced plan (of connected grids), grids numbered by their first unit."""
     near: list[set[int]] = [set() for _ in range(problem.n)]
     for i, j in problem.edges.tolist():
         near[i].add(j)
@@ -58,7 +58,9 @@ def all_plans(problem: Problem):
         loads = np.stack([weights[array == g].sum(axis=0) for g in range(problem.k)])
         if (loads < problem.lower).any() or (loads > problem.upper).any():
             continue
-        if all(whole(set(np.flatnonzero(array == g).tolist()), near) for g in range(problem.k)):
+        if not contiguous or all(
+            whole(set(np.flatnonzero(array == g).tolist()), near) for g in range(problem.k)
+        ):
             yield array
 
 
@@ -94,6 +96,7 @@ def diameter_value(problem: Problem, plan: np.ndarray) -> float:
 
 
 VALUES = {
+    "hess_moment_of_inertia": hess_value,
     "hess_moment_of_inertia_contiguous": hess_value,
     "cut_edges_contiguous": cut_value,
     "max_diameter_contiguous": diameter_value,

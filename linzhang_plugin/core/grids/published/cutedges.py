@@ -1,8 +1,8 @@
 """Fewest cut links: annealing with an exact connectivity check, from many starts.
 
 Validi and Buchanan (2022), "Political districting to minimize cut edges", Mathematical
-Programming Computation 14, state the problem and give proven optima. Only a bound that is
-proven here is claimed: k connected grids of a connected graph cut at least k - 1 links.
+Programming Computation 14, state the problem and give proven optima. Bounds are in
+:mod:`.spectral` and, for small instances, :mod:`.cutproof`.
 """
 
 from __future__ import annotations
@@ -64,6 +64,14 @@ def cut_chain(
     )  # fmt: skip
 
 
+SMOOTH = ((2.0, 0.4),)
+"""First and last temperatures, cut links, where a grid has many units."""
+
+LUMPY = ((2.0, 0.4), (4.0, 0.6), (6.0, 0.8))
+"""Where a grid has few units, in turn: a heavy unit leaves its grid at high temperatures only, and
+balanced plans with few cut links can differ in all their heavy units."""
+
+
 def fewest_cuts(
     problem: Problem,
     moves: int,
@@ -73,7 +81,7 @@ def fewest_cuts(
 ) -> CutResult:
     """Anneal many random-tree plans, then merge-split and anneal the best ones again.
 
-    The first half of the work goes to independent starts, the rest to an elite of plans: a
+    The first part of the work goes to independent starts, the rest to an elite of plans: a
     pair of grids of one is merged and split anew, the whole annealed from a lower
     temperature, and the result takes the place of a worse plan.
 
@@ -87,20 +95,24 @@ def fewest_cuts(
     Returns:
         The best balanced plan, every grid connected.
     """
+    lumpy = problem.n < FEW_UNITS * problem.k
+    schedules = LUMPY if lumpy else SMOOTH
     each = int(min(max(moves // 40, 20_000), 1000 * (len(problem.edges) + 1000)))
     runs = max(2, moves // each)
+    fresh = (4 * runs) // 5 if lumpy else runs // 2
     elite: list[tuple[float, int, Ints]] = []
     for run in range(runs):
         rng = np.random.default_rng([seed, run])
-        if run < runs // 2 or not elite:
-            plan, hot = tree_plan(problem, rng), 2.0
+        hot, cold = schedules[run % len(schedules)]
+        if run < fresh or not elite:
+            plan = tree_plan(problem, rng)
         else:
             plan = elite[int(rng.integers(len(elite)))][2]
             for _ in range(int(rng.integers(1, 3))):
                 plan = merge_split(problem, plan, rng)
-            hot = 1.0
+            hot, cold = hot / 2, 0.4
         chain = cut_chain(problem, plan, seed, run, accelerated)
-        cooling = Cooling(hot=hot, cold=0.4, moves=each, chunk=max(1000, each // 200))
+        cooling = Cooling(hot=hot, cold=cold, moves=each, chunk=max(1000, each // 200))
         anneal(chain, cooling, part(progress, run / runs, (run + 1) / runs))
         if np.isfinite(chain.best_cost):
             elite = _keep(elite, chain.best_cost, run, chain.best_plan())
@@ -108,6 +120,9 @@ def fewest_cuts(
         return CutResult(None, np.inf, runs * each)
     return CutResult(elite[0][2], elite[0][0], runs * each)
 
+
+FEW_UNITS = 40
+"""Fewer units a grid than this count as few."""
 
 ELITE = 6
 """Plans kept for merge-split."""

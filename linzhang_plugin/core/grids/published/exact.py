@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
+from scipy.sparse import csgraph
 
 from linzhang_plugin.core.grids.model import Ints, Problem
 from linzhang_plugin.core.grids.published.fixedcentres import (
@@ -24,7 +25,8 @@ from linzhang_plugin.core.grids.published.fixedcentres import (
     search_centres,
 )
 from linzhang_plugin.core.grids.published.hess import Hess, hess, moment
-from linzhang_plugin.core.grids.published.lagrange import lagrangian_bound, linear_bound
+from linzhang_plugin.core.grids.published.hessproof import branched_bound
+from linzhang_plugin.core.grids.published.lagrange import lagrangian_bound
 from linzhang_plugin.core.grids.published.momentsearch import anneal_about, anneal_moment
 from linzhang_plugin.core.grids.published.separators import link_matrix, solve_fixed
 from linzhang_plugin.core.progress import Progress, part, silent, step
@@ -45,6 +47,8 @@ class HessWork:
         effort: Most work of all MILPs, see :class:`.separators.Fixed`.
         nodes: Branch-and-bound nodes a MILP.
         steps: Subgradient steps of the bound.
+        values: Most sets of centres valued.
+        columns: Undecided variables up to which the bound branches, see :mod:`.hessproof`.
     """
 
     starts: int = 30
@@ -54,6 +58,8 @@ class HessWork:
     effort: float = 1_000_000.0
     nodes: int = 500
     steps: int = 150
+    values: int = 1_000_000
+    columns: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,8 +91,9 @@ def solve_hess(
     seed: int,
     accelerated: bool = True,
     progress: Progress = silent,
+    contiguous: bool = True,
 ) -> HessResult:
-    """Minimise the Hess moment over balanced plans of connected grids.
+    """Minimise the Hess moment over balanced plans, of connected grids or of any.
 
     Args:
         problem: Units, links, bounds (the same for every grid); the graph connected.
@@ -94,16 +101,19 @@ def solve_hess(
         seed: Seed of all random choices.
         accelerated: Use numba where it is installed; the result is the same.
         progress: Receiver of progress.
+        contiguous: Whether every grid must be connected.
     """
     model = hess(problem)
     links = link_matrix(problem.n, problem.edges)
+    whole, _ = csgraph.connected_components(links, directed=False)
     best = _Best()
-    found = search_centres(model, work.starts, seed, part(progress, 0.0, 0.2))
+    found = search_centres(model, work.starts, seed, part(progress, 0.0, 0.2), values=work.values)
     share = part(progress, 0.2, 0.6)
-    if not work.moves:
+    # Plans of connected grids are plans for either problem.
+    if not work.moves or whole > 1:
         plans = []
     elif problem.n < LUMPY * problem.k:
-        runs = max(6, work.moves // 600_000)
+        runs = max(6, work.moves // 400_000)
         plans = anneal_moment(model, work.moves, runs, seed, accelerated, share)
     else:
         plans = _anneal_sets(model, found, links, work.moves, seed, accelerated, share)
@@ -112,7 +122,9 @@ def solve_hess(
         best.offer(plan, cost)
         first.append(_add_set(model, found, moment(model, plan)[1]))
     first = list(dict.fromkeys(first))[:6]
-    solved, milps = _solve_sets(model, found, links, first, best, work, part(progress, 0.6, 0.9))
+    solved, milps = _solve_sets(
+        model, found, links if contiguous else None, first, best, work, part(progress, 0.6, 0.9)
+    )
     bound = _bound(model, found, best, work, part(progress, 0.9, 1.0))
     counts = {"centre_sets": len(found.values), "solved_sets": solved, "milps": milps}
     return HessResult(best.plan, best.cost, min(bound, best.cost), counts)
@@ -160,7 +172,7 @@ CEILINGS = (1.0002, 1.001, 1.003, 1.01, 1.03, 1.1, 1.4)
 def _solve_sets(
     model: Hess,
     found: CentreSearch,
-    links: sparse.csr_matrix,
+    links: sparse.csr_matrix | None,
     first: list[tuple[int, ...]],
     best: _Best,
     work: HessWork,
@@ -206,7 +218,7 @@ def _bound(
 ) -> float:
     """Lower bound over all centres, from the prices of the best set."""
     if model.problem.n <= FEW:
-        bound = linear_bound(model)
+        bound = branched_bound(model, best.cost, work.columns)
         if bound is not None:
             return bound
     value, centres = found.best(1)[0]

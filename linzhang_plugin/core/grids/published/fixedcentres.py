@@ -156,6 +156,11 @@ FEW = 160
 """Up to this many units the transport LP itself is solved: smoothing is rough on few units."""
 
 
+def value_seconds(n: int, k: int) -> float:
+    """Seconds that valuing a set of centres takes on a slow core, about."""
+    return 5e-3 + 6e-6 * n * k if n <= FEW else 2e-3 + 6e-7 * n * k
+
+
 def value_centres(model: Hess, centres: Ints, start: Floats | None = None) -> Prices:
     """Value one set of centres: by smoothing for many units, exactly for few."""
     prices = price_grids(model, centres, start)
@@ -170,9 +175,13 @@ class CentreSearch:
 
     Attributes:
         values: Dual value of each set (sorted tuple of units), not lowered by later work.
+        valued: Valuations made.
+        limit: Most valuations.
     """
 
     values: dict[tuple[int, ...], float] = field(default_factory=dict)
+    valued: int = 0
+    limit: int = 1_000_000
 
     def best(self, count: int) -> list[tuple[float, tuple[int, ...]]]:
         """Give the cheapest sets, ties by units."""
@@ -192,7 +201,12 @@ def medians(model: Hess, plan: Ints, k: int) -> Ints:
 
 
 def search_centres(
-    model: Hess, starts: int, seed: int, progress: Progress = silent, polished: int = 6
+    model: Hess,
+    starts: int,
+    seed: int,
+    progress: Progress = silent,
+    polished: int = 6,
+    values: int = 1_000_000,
 ) -> CentreSearch:
     """Find good sets of centres.
 
@@ -202,8 +216,9 @@ def search_centres(
         seed: Seed of all random choices.
         progress: Receiver of progress.
         polished: Local optima improved by moving single centres.
+        values: Most sets of centres valued: the work. Two thirds go to the starts at most.
     """
-    found = CentreSearch()
+    found = CentreSearch(limit=values)
     k = model.problem.k
     optima: dict[tuple[int, ...], Prices] = {}
     for number in range(starts):
@@ -212,8 +227,11 @@ def search_centres(
         gaps = ((model.problem.xy[:, None, :] - places[None, :, :]) ** 2).sum(axis=2)
         centres = _distinct(gaps)
         prices: Prices | None = None
+        if number and 3 * found.valued >= 2 * found.limit:
+            break
         for _ in range(15):
             prices = value_centres(model, centres, prices.price if prices else None)
+            found.valued += 1
             found.values[tuple(sorted(centres.tolist()))] = prices.bound
             moved = medians(model, prices.plan, k)
             if len(set(moved.tolist())) < k or np.array_equal(moved, centres):
@@ -260,6 +278,9 @@ def _descend(
                 key = tuple(sorted(trial.tolist()))
                 if key in found.values:
                     continue
+                if found.valued >= found.limit:
+                    return
+                found.valued += 1
                 new = value_centres(model, trial, prices.price)
                 found.values[key] = new.bound
                 if new.bound < value * (1 - 1e-9):

@@ -12,8 +12,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
-from scipy.optimize import linprog
 
 from linzhang_plugin.core.grids.model import Bools, Floats
 from linzhang_plugin.core.grids.published.hess import Hess
@@ -117,34 +115,3 @@ def _balance(model: Hess, price: Floats, some: Floats) -> Floats:
     up = np.maximum(ranked[reach, columns], 0.0)
     down = np.minimum(ranked[spill, columns], 0.0)
     return np.where(drawn < model.least, up, np.where(drawn > model.most, down, 0.0))
-
-
-def linear_bound(model: Hess) -> float | None:
-    """Bound the moment by the Hess LP itself, for few units: (n² + n) columns.
-
-    Returns:
-        A bound, a hair below the LP's value, or None where the LP was not solved.
-    """
-    n, k = model.problem.n, model.problem.k
-    one = sparse.identity(n, format="csr")
-    own = sparse.csr_matrix((n, n))
-    load = sparse.kron(sparse.csr_matrix(model.weight[None, :] / model.most), one)
-    opened = sparse.kron(np.ones((n, 1)), one)
-    rows = [
-        sparse.hstack([load, -one]),
-        sparse.hstack([-load, one * (model.least / model.most)]),
-        sparse.hstack([sparse.identity(n * n), -opened]),
-    ]
-    assigned = sparse.hstack([sparse.kron(one, np.ones((1, n))), own])
-    counted = sparse.csr_matrix(np.concatenate([np.zeros(n * n), np.ones(n)])[None, :])
-    table = sparse.vstack(rows).tocsr()
-    result = linprog(
-        np.concatenate([(model.weight[:, None] * model.far).ravel(), np.zeros(n)]),
-        A_ub=table,
-        b_ub=np.zeros(table.shape[0]),
-        A_eq=sparse.vstack([assigned, counted]).tocsr(),
-        b_eq=np.concatenate([np.ones(n), [float(k)]]),
-        bounds=(0, 1),
-        method="highs-ipm",
-    )
-    return float(result.fun) * (1 - 1e-6) if result.status == 0 else None

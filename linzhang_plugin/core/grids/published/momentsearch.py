@@ -41,9 +41,16 @@ def moment_chain(model: Hess, plan: Ints, seed: int, run: int, accelerated: bool
     )  # fmt: skip
 
 
-HOT = (0.1, 0.05, 0.02)
-"""First temperatures, as parts of the moment, in turn: how rough the landscape is
-differs, and a plan is improved at the temperature that found it."""
+SCHEDULES = ((0.05, 0.01), (0.1, 0.01), (0.05, 0.005), (0.2, 0.02))
+"""First and last temperatures, as parts of the moment, in turn: how rough the landscape is
+differs, and a plan is improved at the temperatures that found it."""
+
+
+FRESH = 1 / 3
+"""Part of the runs that start afresh."""
+
+COLD = 0.1
+"""Last temperature of an improved plan, as a part of the one that found it."""
 
 
 def anneal_moment(
@@ -68,11 +75,11 @@ def anneal_moment(
     each = max(1000, moves // runs)
     for run in range(runs):
         rng = np.random.default_rng([seed, 1, run])
-        plan, hot = tree_plan(model.problem, rng), HOT[run % len(HOT)]
-        cold = hot / 10
-        if run >= runs // 3 and found:
+        plan = tree_plan(model.problem, rng)
+        hot, cold = SCHEDULES[run % len(SCHEDULES)]
+        if run >= int(FRESH * runs) and found:
             _, hot, plan = found[min(int(rng.exponential(3.0)), len(found) - 1)]
-            cold = hot / 10
+            cold = COLD * hot
             for _ in range(int(rng.integers(1, 4))):
                 plan = merge_split(model.problem, plan, rng)
             start = hot / float(rng.integers(1, 4))

@@ -18,11 +18,14 @@ from linzhang_plugin.core.grids.contiguity import Graph
 from linzhang_plugin.core.grids.model import Ints, Problem, Solution
 from linzhang_plugin.core.grids.published.accelerate import AVAILABLE
 from linzhang_plugin.core.grids.published.cutedges import count_cuts, fewest_cuts
+from linzhang_plugin.core.grids.published.cutproof import SMALL, prove
 from linzhang_plugin.core.grids.published.diameter import diameters, least_diameter
 from linzhang_plugin.core.grids.published.exact import LUMPY, HessWork, solve_hess
+from linzhang_plugin.core.grids.published.fixedcentres import value_seconds
 from linzhang_plugin.core.grids.published.hess import hess, moment
+from linzhang_plugin.core.grids.published.spectral import spectral_bound, spectral_steps
 from linzhang_plugin.core.messages import InputError
-from linzhang_plugin.core.progress import Progress, silent
+from linzhang_plugin.core.progress import Progress, part, silent
 
 Found = tuple[Ints | None, float | None, dict[str, int]]
 """Plan, proven lower bound, counts of work."""
@@ -34,6 +37,7 @@ class Objective:
 
     Attributes:
         name: Its name in ``meta.json``.
+        contiguous: Whether every grid must be connected.
         value: Value of a plan, exactly as the instance defines it.
         solve: ``solve(problem, seconds, seed, accelerated, progress)``; ``seconds`` chooses
             counts of work before the run and is not looked at again.
@@ -42,20 +46,44 @@ class Objective:
     name: str
     value: Callable[[Problem, Ints], float]
     solve: Callable[[Problem, float, int, bool, Progress], Found]
+    contiguous: bool = True
 
 
-def _rate(problem: Problem, accelerated: bool, each: float) -> float:
-    """Tried moves a second on a slow core, from size alone."""
-    fast = accelerated and AVAILABLE
-    return each * (1.0 if fast else 1 / 60)
+COMPILING = 1.5
+"""Seconds that numba takes to compile a loop, of which at most a third of the time is set aside."""
+
+
+def _rate(seconds: float, accelerated: bool, each: float) -> int:
+    """Tried moves in some seconds on a slow core, where each second affords ``each`` compiled."""
+    if accelerated and AVAILABLE:
+        return max(1, int(max(seconds - COMPILING, 2 * seconds / 3) * each))
+    return max(1, int(seconds * each / 60))
 
 
 def _solve_cuts(
     problem: Problem, seconds: float, seed: int, accelerated: bool, progress: Progress
 ) -> Found:
-    moves = int(seconds * _rate(problem, accelerated, 7e6 * min(1.0, 300 / problem.n) ** 0.3))
-    result = fewest_cuts(problem, moves, seed, accelerated, progress)
-    return result.plan, cut_bound(problem), {"moves": result.moves}
+    each = 7e6 * min(1.0, 300 / problem.n) ** 0.3
+    moves = _rate(0.88 * seconds, accelerated, each)
+    steps = spectral_steps(problem.n, 0.1 * seconds)
+    small = problem.n * problem.k <= SMALL and seconds >= 2
+    if small:
+        # A proof ends the search: seek it after a short one.
+        moves //= 4
+    result = fewest_cuts(problem, moves, seed, accelerated, part(progress, 0.0, 0.8))
+    plan, cuts = result.plan, result.cuts
+    bound = spectral_bound(problem, cuts, steps, part(progress, 0.8, 0.9))
+    bound = max(bound, cut_bound(problem))
+    work = {"moves": result.moves, "eigenvalue_steps": steps}
+    if small:
+        ceiling = cuts if plan is not None else float(len(problem.edges) + 1)
+        nodes = int(30 * seconds)
+        proof = prove(problem, ceiling, min(bound, ceiling), nodes, 12, part(progress, 0.9, 1.0))
+        plan = plan if proof.plan is None else proof.plan
+        bound, work["milps"] = proof.bound, proof.milps
+        if plan is None and bound >= ceiling:
+            return None, None, work | {"proven_impossible": 1}
+    return plan, bound, work
 
 
 def cut_bound(problem: Problem) -> float:
@@ -67,24 +95,41 @@ def cut_bound(problem: Problem) -> float:
 def _solve_hess(
     problem: Problem, seconds: float, seed: int, accelerated: bool, progress: Progress
 ) -> Found:
-    lumpy = problem.n < LUMPY * problem.k
-    rate = _rate(problem, accelerated, 3e6 * min(1.0, 70 / problem.n) if lumpy else 3e6)
-    size = problem.n * problem.k / 1000
-    work = HessWork(
-        starts=int(min(60, max(6, 2 * seconds / max(0.3, size * 0.3)))),
-        moves=int(seconds * rate * (0.6 if lumpy else 0.4)),
-        milps=int(max(8, seconds * (0.4 if lumpy else 1.0))),
-        effort=seconds * 16_000,
-        steps=int(min(400, max(40, 10 * seconds / max(1.0, (problem.n / 500) ** 2)))),
-    )
+    work = hess_work(problem, seconds, accelerated)
     result = solve_hess(problem, work, seed, accelerated, progress)
     return result.plan, result.bound, result.work
+
+
+def _solve_hess_apart(
+    problem: Problem, seconds: float, seed: int, accelerated: bool, progress: Progress
+) -> Found:
+    work = hess_work(problem, seconds, accelerated)
+    result = solve_hess(problem, work, seed, accelerated, progress, contiguous=False)
+    return result.plan, result.bound, result.work
+
+
+def hess_work(problem: Problem, seconds: float, accelerated: bool) -> HessWork:
+    """Share some seconds of a slow core out as counts of work, from size and shape alone."""
+    n, k = problem.n, problem.k
+    lumpy = n < LUMPY * k
+    rate = 4.2e6 * min(1.0, 70 / n) if lumpy else 5e6
+    step = 2e-3 + 1.5e-8 * n * n
+    return HessWork(
+        starts=60,
+        values=max(3, int(seconds * (0.15 if lumpy else 0.3) / value_seconds(n, k))),
+        moves=_rate(seconds * (0.65 if lumpy else 0.2), accelerated, rate),
+        sets=max(4, int(seconds)),
+        milps=int(max(8, seconds * (0.4 if lumpy else 3.0))),
+        effort=seconds * (1500 if lumpy else 9000),
+        steps=int(min(400, max(4, 0.15 * seconds / step))),
+        columns=int(seconds * 60),
+    )
 
 
 def _solve_diameter(
     problem: Problem, seconds: float, seed: int, accelerated: bool, progress: Progress
 ) -> Found:
-    moves = int(seconds * _rate(problem, accelerated, 9e5 * min(1.0, 200 * problem.k / problem.n)))
+    moves = _rate(0.95 * seconds, accelerated, 9e5 * min(1.0, 200 * problem.k / problem.n))
     result = least_diameter(problem, moves, seed, accelerated, progress)
     return result.plan, diameter_bound(problem), {"moves": result.moves}
 
@@ -119,6 +164,12 @@ OBJECTIVES: dict[str, Objective] = {
             "hess_moment_of_inertia_contiguous",
             lambda problem, plan: moment(hess(problem), plan)[0],
             _solve_hess,
+        ),
+        Objective(
+            "hess_moment_of_inertia",
+            lambda problem, plan: moment(hess(problem), plan)[0],
+            _solve_hess_apart,
+            contiguous=False,
         ),
         Objective(
             "cut_edges_contiguous",
@@ -168,11 +219,6 @@ def solve_published(
             name=objective,
             known=", ".join(sorted(OBJECTIVES)),
         )
-    if problem.k > 1 and int(Graph(problem.n, problem.edges).components().max(initial=0)):
-        raise InputError(
-            "The units of {name} are not all linked; join its parts by links first.",
-            name=problem.name,
-        )
     if not 0 < problem.k <= problem.n:
         raise InputError(
             "{name} has {n} units for {k} grids; ask for at most as many grids as units.",
@@ -181,12 +227,13 @@ def solve_published(
             k=problem.k,
         )
     chosen = OBJECTIVES[objective]
+    _refuse_impossible(problem, chosen)
     only = _only_plan(problem)
     found: Found
     if only is None:
         found = chosen.solve(problem, seconds, seed, accelerated, progress)
     else:
-        possible = not violations(problem, only)
+        possible = not violations(problem, only, chosen.contiguous)
         found = (only if possible else None, chosen.value(problem, only), {})
     plan, bound, work = found
     if plan is None:
@@ -195,7 +242,43 @@ def solve_published(
         return Solution(nowhere, float("inf"), bound, None, vacant, work)
     value = chosen.value(problem, plan)
     lower = min(bound, value) if bound is not None else None
-    return Solution(plan, value, lower, None, violations(problem, plan), work)
+    return Solution(plan, value, lower, None, violations(problem, plan, chosen.contiguous), work)
+
+
+def _refuse_impossible(problem: Problem, objective: Objective) -> None:
+    """Refuse what no plan can satisfy, for a reason that shows at once."""
+    apart = int(Graph(problem.n, problem.edges).components().max(initial=0)) + 1
+    if objective.contiguous and problem.k > 1 and apart > 1:
+        raise InputError(
+            "The units of {name} are not all linked: they fall into {parts} parts; "
+            "join the parts by links first.",
+            name=problem.name,
+            parts=apart,
+        )
+    most = problem.upper.max(axis=0)
+    heavy = problem.weights > most * (1 + 1e-12)
+    if heavy.any():
+        unit, column = (int(at) for at in np.argwhere(heavy)[0])
+        raise InputError(
+            "Row {row} of the units of {name} weighs {weight}, more than the {most} that a grid "
+            "may weigh; split the unit, ask for fewer grids or widen the tolerance.",
+            row=unit + 1,
+            name=problem.name,
+            weight=f"{problem.weights[unit, column]:.6g}",
+            most=f"{most[column]:.6g}",
+        )
+    total = problem.weights.sum(axis=0)
+    room = 1e-9 * np.abs(total)
+    if (total < problem.lower.sum(axis=0) - room).any() or (
+        total > problem.upper.sum(axis=0) + room
+    ).any():
+        raise InputError(
+            "The units of {name} weigh {total} in all, which {k} grids within their bounds "
+            "cannot hold; change the bounds or the number of grids.",
+            name=problem.name,
+            total=f"{total[0]:.6g}",
+            k=problem.k,
+        )
 
 
 def _only_plan(problem: Problem) -> Ints | None:
@@ -205,11 +288,14 @@ def _only_plan(problem: Problem) -> Ints | None:
     return np.arange(problem.n, dtype=np.int64) if problem.k == problem.n else None
 
 
-def violations(problem: Problem, plan: Ints) -> tuple[tuple[str, int], ...]:
+def violations(
+    problem: Problem, plan: Ints, contiguous: bool = True
+) -> tuple[tuple[str, int], ...]:
     """List the hard rules that a plan breaks."""
     loads = np.zeros((problem.k, problem.weights.shape[1]))
     np.add.at(loads, plan, problem.weights)
-    found = [("disconnected", grid) for grid in Graph(problem.n, problem.edges).disconnected(plan)]
+    apart = Graph(problem.n, problem.edges).disconnected(plan) if contiguous else ()
+    found = [("disconnected", grid) for grid in apart]
     for grid in range(problem.k):
         if (loads[grid] < problem.lower[grid]).any():
             found.append(("under", grid))

@@ -33,7 +33,7 @@ class Fixed:
         cost: Its moment about these centres.
         bound: Least cost of any plan with these centres, as far as proven.
         rounds: MILPs solved.
-        spent: Their work: each MILP's columns times its branch-and-bound nodes.
+        spent: Their work, see :func:`toll`.
     """
 
     plan: Ints | None
@@ -46,6 +46,15 @@ class Fixed:
 ROOT = 40
 """Nodes that the root of a MILP counts for."""
 
+MANY = 800
+"""Undecided units from which on a node costs more than in proportion."""
+
+
+def toll(free: Bools) -> float:
+    """Work of one branch-and-bound node: undecided units, and more than that where many."""
+    units = float((free.sum(axis=1) > 1).sum())
+    return units * max(1.0, units / MANY)
+
 
 ROUGH, FINE = 3e-5, 1e-7
 """Relative gaps at which a MILP stops: while cuts are missing, and at the end."""
@@ -56,7 +65,7 @@ def solve_fixed(
     centres: Ints,
     prices: Prices,
     ceiling: float,
-    links: sparse.csr_matrix,
+    links: sparse.csr_matrix | None,
     nodes: int = 2000,
     rounds: int = 40,
     work: float = np.inf,
@@ -68,7 +77,7 @@ def solve_fixed(
         centres: (k,) centre units.
         prices: Dual of the transport problem of these centres.
         ceiling: Only plans below this cost are sought.
-        links: (n, n) symmetric adjacency.
+        links: (n, n) symmetric adjacency; None where grids need not be connected.
         nodes: Branch-and-bound nodes a MILP may take: a count of work, not a clock.
         rounds: Most MILPs.
         work: Most work of all MILPs.
@@ -82,14 +91,18 @@ def solve_fixed(
         free = reduced <= ceiling - prices.bound
         free[centres] = False
         free[centres, np.arange(len(centres))] = True
+        node = max(1.0, toll(free))
+        allowed = int(min(nodes, (work - spent) / node - ROOT))
+        if allowed < 1:
+            break
         number += 1
-        plan, value, proven, count = _solve(model, centres, free, cuts, ceiling, nodes, gap)
-        spent += float((free.sum(axis=1) > 1).sum()) * (ROOT + count)
+        plan, value, proven, count = _solve(model, centres, free, cuts, ceiling, allowed, gap)
+        spent += node * (ROOT + count)
         if plan is None:
             bound = ceiling if proven else bound
             break
         bound = max(bound, value)
-        new = violated(plan, centres, free, links)
+        new = violated(plan, centres, free, links) if links is not None else []
         cuts += new
         if new:
             continue

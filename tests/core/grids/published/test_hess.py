@@ -14,7 +14,8 @@ from linzhang_plugin.core.grids.published.fixedcentres import (
     search_centres,
 )
 from linzhang_plugin.core.grids.published.hess import hess, moment
-from linzhang_plugin.core.grids.published.lagrange import lagrangian_bound, linear_bound
+from linzhang_plugin.core.grids.published.hessproof import branched_bound
+from linzhang_plugin.core.grids.published.lagrange import lagrangian_bound
 from linzhang_plugin.core.grids.published.separators import link_matrix, separator, solve_fixed
 from tests.truth.districts import all_plans, hess_value, lattice, whole
 
@@ -71,8 +72,16 @@ def test_bounds_over_all_centres_hold(seed: int, k: int) -> None:
         pytest.skip("no balanced plan with this seed")
     best = min(hess_value(problem, plan) for plan in plans)
     relaxed = lagrangian_bound(model, np.zeros(9), best, steps=200)
-    linear = linear_bound(model)
+    linear = branched_bound(model, best, 0)
     assert linear is not None
+    branched = branched_bound(model, best, 10_000)
+    assert branched is not None
+    assert linear <= branched * (1 + 1e-9)
+    apart = min(hess_value(problem, plan) for plan in all_plans(problem, contiguous=False))
+    # Enough nodes: the optimum without contiguity, or the ceiling where that is no less.
+    assert branched == pytest.approx(min(apart, best), rel=1e-5)
+    assert branched <= apart * (1 + 1e-9)
+    assert branched_bound(model, np.inf, 10_000) == pytest.approx(linear, rel=1e-4)
     assert relaxed.bound <= linear * (1 + 1e-5)
     assert linear <= best * (1 + 1e-9)
     assert relaxed.bound > 0

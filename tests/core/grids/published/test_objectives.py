@@ -10,7 +10,7 @@ import pytest
 from linzhang_plugin.core.grids.published import objectives
 from linzhang_plugin.core.grids.published.objectives import OBJECTIVES, solve_published, violations
 from linzhang_plugin.core.messages import CancelledError, InputError
-from tests.truth.districts import VALUES, all_plans, lattice
+from tests.truth.districts import VALUES, all_plans, hess_value, lattice
 
 CASES = [(3, 3, 2, 1), (3, 3, 3, 2), (2, 5, 2, 3), (2, 5, 3, 4)]
 
@@ -20,9 +20,10 @@ CASES = [(3, 3, 2, 1), (3, 3, 3, 2), (2, 5, 2, 3), (2, 5, 3, 4)]
 def test_tiny_instances_reach_the_brute_force_optimum(name: str, case: tuple[int, ...]) -> None:
     rows, columns, k, seed = case
     problem = lattice(rows, columns, k, seed, 0.2, width=2 if "diameter" in name else 1)
-    best = min((VALUES[name](problem, plan) for plan in all_plans(problem)), default=None)
+    plans = all_plans(problem, OBJECTIVES[name].contiguous)
+    best = min((VALUES[name](problem, plan) for plan in plans), default=None)
     assert best is not None, "choose a seed with a feasible plan"
-    solution = solve_published(problem, name, seconds=4, seed=5, accelerated=False)
+    solution = solve_published(problem, name, seconds=2, seed=5, accelerated=False)
     assert solution.violations == ()
     assert solution.objective == pytest.approx(best, rel=1e-9)
     assert VALUES[name](problem, solution.plan) == pytest.approx(best, rel=1e-9)
@@ -53,8 +54,8 @@ def test_same_seed_same_plan_other_budget_allowed(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(OBJECTIVES))
 def test_impossible_balance_gives_no_plan_and_says_so(name: str) -> None:
     problem = lattice(2, 3, 2, 1, 0.0)
-    problem = replace(problem, weights=np.array([[1.0], [2], [4], [8], [16], [64]]))
-    problem = replace(problem, lower=np.full((2, 1), 47.0), upper=np.full((2, 1), 48.0))
+    problem = replace(problem, weights=np.array([[10.0], [10], [10], [10], [10], [13]]))
+    problem = replace(problem, lower=np.full((2, 1), 31.0), upper=np.full((2, 1), 32.0))
     solution = solve_published(problem, name, seconds=1, seed=0, accelerated=False)
     assert (solution.plan == -1).all()
     assert solution.violations == (("vacant", 0), ("vacant", 1))
@@ -82,7 +83,32 @@ def test_unknown_objective_names_the_known_ones() -> None:
 def test_parted_units_are_refused() -> None:
     problem = lattice(2, 3, 2, 0, 0.5)
     problem = replace(problem, edges=problem.edges[:1])
-    with pytest.raises(InputError, match="not all linked"):
+    with pytest.raises(InputError, match="not all linked.* 5 parts"):
+        solve_published(problem, "cut_edges_contiguous", seconds=1)
+
+
+def test_parted_units_may_be_divided_where_grids_need_not_be_connected() -> None:
+    problem = lattice(2, 4, 2, 0, 0.4)
+    problem = replace(problem, edges=problem.edges[:1])
+    solution = solve_published(problem, "hess_moment_of_inertia", seconds=1, accelerated=False)
+    best = min(hess_value(problem, plan) for plan in all_plans(problem, contiguous=False))
+    assert solution.objective == pytest.approx(best)
+    assert solution.violations == ()
+
+
+@pytest.mark.parametrize("name", sorted(OBJECTIVES))
+def test_a_unit_too_heavy_for_any_grid_is_named(name: str) -> None:
+    problem = lattice(2, 3, 2, 1, 0.1)
+    weights = problem.weights.copy()
+    weights[4] = 2 * weights.sum()
+    with pytest.raises(InputError, match="Row 5 of the units"):
+        solve_published(replace(problem, weights=weights), name, seconds=1)
+
+
+def test_bounds_that_no_plan_can_keep_are_refused() -> None:
+    problem = lattice(2, 3, 2, 1, 0.1)
+    problem = replace(problem, lower=problem.upper * 1.1, upper=problem.upper * 1.2)
+    with pytest.raises(InputError, match="in all"):
         solve_published(problem, "cut_edges_contiguous", seconds=1)
 
 
