@@ -147,7 +147,10 @@ def divide(
     per_moment = objective.per_moment or 1e-12
     price = distance_price(xy, mu, centres, problem.previous, known.per_change, per_moment)
     plan = whole(problem, graph, plan, may, price)
-    return plan if rng is None else name_posts(problem, objective, plan)
+    named = name_posts(problem, objective, plan)
+    if rng is None and objective.value(problem, plan) <= objective.value(problem, named):
+        return plan
+    return named
 
 
 def balance_centres(
