@@ -8,6 +8,7 @@ among themselves, as they mostly are in a plane.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -32,9 +33,17 @@ class Graph:
         starts = np.searchsorted(both[:, 0], np.arange(n + 1)) if len(both) else [0] * (n + 1)
         self._first = np.asarray(starts, dtype=np.int64)
         self._target: Ints = both[:, 1] if len(both) else np.zeros(0, dtype=np.int64)
-        targets = self._target.tolist()
-        self.near: list[list[int]] = [targets[starts[i] : starts[i + 1]] for i in range(n)]
-        self.near_sets: list[frozenset[int]] = [frozenset(near) for near in self.near]
+
+    @cached_property
+    def near(self) -> list[list[int]]:
+        """Neighbours of each unit, sorted."""
+        starts, targets = self._first.tolist(), self._target.tolist()
+        return [targets[starts[i] : starts[i + 1]] for i in range(self.n)]
+
+    @cached_property
+    def near_sets(self) -> list[frozenset[int]]:
+        """Neighbours of each unit as sets."""
+        return [frozenset(near) for near in self.near]
 
     def links_of(self, units: Ints) -> tuple[Ints, Ints]:
         """Give both ends of the links of some units, the unit first (twice between two)."""

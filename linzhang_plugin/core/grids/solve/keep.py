@@ -27,7 +27,7 @@ DEPTH = 3
 NODES = 10
 """Branch-and-bound nodes of one program."""
 
-CLOSE = 2e-3
+CLOSE = 1e-2
 """Relative gap at which a program may stop."""
 
 INSET = 1e-6

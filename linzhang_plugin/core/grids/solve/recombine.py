@@ -12,8 +12,11 @@ import numpy as np
 from linzhang_plugin.core.grids.model import Ints
 from linzhang_plugin.core.grids.solve.polish import GAIN, descend_moves, polish
 from linzhang_plugin.core.grids.solve.repair import neighbouring_grids
-from linzhang_plugin.core.grids.solve.state import State
+from linzhang_plugin.core.grids.solve.state import State, troubled
 from linzhang_plugin.core.progress import Progress, silent, step
+
+MANY = 40
+"""Grids from which on recombinations keep to the places that break a bound, while some do."""
 
 
 def kick(
@@ -53,7 +56,12 @@ def kick(
 
 
 def _pairs(state: State) -> Ints:
+    """Pairs of neighbouring grids; where few of many break a bound, only those near them."""
     arcs = neighbouring_grids(state)
+    near = troubled(state)
+    if state.problem.k > MANY and near.any():
+        near[arcs[near[arcs[:, 0]], 1]] = True
+        arcs = arcs[near[arcs[:, 0]] | near[arcs[:, 1]]]
     return arcs[arcs[:, 0] < arcs[:, 1]]
 
 

@@ -14,8 +14,10 @@ from linzhang_plugin.core.grids.model import Bools
 from linzhang_plugin.core.grids.solve.polish import polish
 from linzhang_plugin.core.grids.solve.recut import Budget, recut
 from linzhang_plugin.core.grids.solve.repair import neighbouring_grids
-from linzhang_plugin.core.grids.solve.state import State
+from linzhang_plugin.core.grids.solve.state import State, troubled
 from linzhang_plugin.core.progress import Progress, silent, step
+
+__all__ = ["groups_of", "recut_whole", "search", "troubled"]
 
 SMALL = 100
 """Units × grids up to which a whole piece is cut anew in one MILP."""
@@ -81,12 +83,3 @@ def recut_whole(state: State, limit_mu: float = np.inf, rounds: int = 4) -> None
         if not recut(state, list(range(problem.k)), budget, limit_mu):
             break
         polish(state, limit_mu)
-
-
-def troubled(state: State) -> Bools:
-    """(k,) grids outside their bounds, or vacant."""
-    problem = state.problem
-    tiny = 1e-9 * state.scale
-    under = (state.loads < problem.lower - tiny).any(axis=1)
-    over = (state.loads > problem.upper + tiny).any(axis=1)
-    return np.asarray(under | over | (state.count == 0))

@@ -16,7 +16,7 @@ from linzhang_plugin.core.grids.model import Bools, Floats, Ints, Problem
 from linzhang_plugin.core.grids.solve.goals import Objective, changed_mu, load_table, sums
 from linzhang_plugin.core.grids.solve.price import HARD, SLACK, Figures, Walk
 
-__all__ = ["HARD", "SLACK", "State", "allowed"]
+__all__ = ["HARD", "SLACK", "State", "allowed", "troubled"]
 
 
 class State:
@@ -354,3 +354,12 @@ def allowed(problem: Problem) -> Bools:
     may[locked] = False
     may[locked, problem.fixed[locked]] = True
     return may
+
+
+def troubled(state: State) -> Bools:
+    """(k,) grids outside their bounds, or vacant."""
+    problem = state.problem
+    tiny = 1e-9 * state.scale
+    under = (state.loads < problem.lower - tiny).any(axis=1)
+    over = (state.loads > problem.upper + tiny).any(axis=1)
+    return np.asarray(under | over | (state.count == 0))

@@ -63,6 +63,9 @@ KEEP_UNITS = 3000
 KICK_UNITS = 12_000
 """The same for recombinations."""
 
+SEED_UNITS = 5000
+"""Units from which on fewer places are tried for each vacant post."""
+
 
 def solve_town(
     problem: Problem,
@@ -146,7 +149,9 @@ def _adjusted(piece: Piece, limit: float, effort: int, seed: int, progress: Prog
     kept = _kept(piece, effort, part(progress, 0.0, 0.5))
     for attempt in range(ATTEMPTS[effort]):
         luck = seed if attempt == 0 else seed + 7919 * attempt
-        state = _adjust(piece, kept, limit, effort, luck, part(progress, 0.5, 0.6))
+        # In a very large town the few places that are still broken are mended where they are.
+        begin = kept if best is None or piece.problem.n <= KICK_UNITS else best.plan
+        state = _adjust(piece, begin, limit, effort, luck, part(progress, 0.5, 0.6))
         if best is None or state.violation() < best.violation() - 1e-9:
             best = state
         if best.violation() <= 0:
@@ -183,7 +188,10 @@ def _kept(piece: Piece, effort: int, progress: Progress) -> Ints:
     strict = State(problem, graph, least_change(piece.objective), plan)
     if vacant_posts(strict):
         polish(strict)
-        found_posts(strict)
+        large = problem.n > SEED_UNITS
+        found_posts(
+            strict, max(4, 24 * SEED_UNITS // problem.n) if large else 24, 1 if large else 3
+        )
     _keep(strict, KEEPS[effort], effort, part(progress, 0.2, 1.0))
     return strict.plan
 
