@@ -179,7 +179,7 @@ def main(arguments: list[str]) -> int:
         formatter_class=argparse.RawTextHelpFormatter,
     )
     parser.add_argument("folders", type=Path, nargs="+", metavar="DIR")
-    parser.add_argument("--objective", choices=sorted(OBJECTIVES))
+    parser.add_argument("--objective", help=f"one of {', '.join(sorted(OBJECTIVES))}")
     parser.add_argument("--seconds", type=float, default=60.0, help="chooses the work budget")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--mode", type=int, choices=(0, 1), help="own objective: adjust or afresh")

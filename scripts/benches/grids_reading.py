@@ -28,7 +28,11 @@ def read_instance(folder: Path) -> tuple[Problem, dict[str, Any], pd.Series]:
     columns = [name for name in units.columns if name.startswith("weight")]
     weights = units[columns].to_numpy(float)
     k = int(meta["k"])
+    if k > len(units):
+        raise InputError("{folder}: {n} units for {k} districts; lower k in meta.json.",
+                         folder=str(folder), n=len(units), k=k)  # fmt: skip
     lower, upper = bounds(meta, weights, k)
+    refuse_heavy(folder, units, columns, lower, upper)
     mean = float(weights[:, 0].sum()) / k
     nowhere = np.full(len(units), NOWHERE, dtype=np.int64)
     previous, travel = nowhere, None
@@ -50,20 +54,35 @@ def read_instance(folder: Path) -> tuple[Problem, dict[str, Any], pd.Series]:
 
 def read_files(folder: Path) -> tuple[dict[str, Any], pd.DataFrame, pd.DataFrame]:
     """Read the three files and refuse what cannot be an instance, in one sentence."""
+    if not folder.is_dir():
+        raise InputError("{folder} is no folder; give the folder of an instance.",
+                         folder=str(folder))  # fmt: skip
     for name in ("meta.json", "units.csv", "edges.csv"):
-        if not (folder / name).exists():
+        if not (folder / name).is_file():
             raise InputError("{folder} has no {name}; give the folder of an instance.",
                              folder=str(folder), name=name)  # fmt: skip
-    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-    units, edges = pd.read_csv(folder / "units.csv"), pd.read_csv(folder / "edges.csv")
-    if "k" not in meta:
-        raise InputError("meta.json of {folder} has no k; add the number of districts.",
+    meta = read_meta(folder)
+    units = read_rows(folder, "units.csv", ("id", "x", "y", "weight"))
+    edges = read_rows(folder, "edges.csv", ("i", "j"))
+    if units.empty:
+        raise InputError("units.csv of {folder} has no rows; add a row a unit.",
                          folder=str(folder))  # fmt: skip
-    if "tolerance" not in meta and not ("L" in meta and "U" in meta):
-        raise InputError(
-            "meta.json of {folder} has neither tolerance nor L and U; add one of them.",
-            folder=str(folder),
-        )
+    numbers = [c for c in units.columns if c in ("x", "y") or c.startswith("weight")]
+    for column in numbers:
+        units[column] = pd.to_numeric(units[column], errors="coerce")
+        good = np.isfinite(units[column].to_numpy(float))
+        if column.startswith("weight"):
+            good &= units[column].to_numpy(float) >= 0
+        if not good.all():
+            row = int(np.flatnonzero(~good)[0])
+            raise InputError(
+                "units.csv of {folder}, row {row} (unit {id}): {column} must be a number{rule}.",
+                folder=str(folder), row=row + 1, id=units["id"].iloc[row], column=column,
+                rule=" of at least 0" if column.startswith("weight") else "",
+            )  # fmt: skip
+    if not float(units["weight"].sum()) > 0:
+        raise InputError("units.csv of {folder}: all weights are 0; nothing can be balanced.",
+                         folder=str(folder))  # fmt: skip
     twice = units.loc[units["id"].duplicated(), "id"]
     if len(twice):
         raise InputError("units.csv of {folder} has unit {id} twice; keep one row of it.",
@@ -76,6 +95,60 @@ def read_files(folder: Path) -> tuple[dict[str, Any], pd.DataFrame, pd.DataFrame
     return meta, units, edges
 
 
+def read_meta(folder: Path) -> dict[str, Any]:
+    """Read meta.json; k is a whole number, and either a tolerance or L and U are given."""
+    try:
+        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8-sig"))
+    except (ValueError, UnicodeDecodeError) as error:
+        raise InputError("meta.json of {folder} is not valid JSON ({why}); mend it.",
+                         folder=str(folder), why=str(error)) from error  # fmt: skip
+    if not isinstance(meta, dict) or "k" not in meta:
+        raise InputError("meta.json of {folder} has no k; add the number of districts.",
+                         folder=str(folder))  # fmt: skip
+    k = meta["k"]
+    if isinstance(k, bool) or not isinstance(k, (int, float)) or k != int(k) or k < 1:
+        raise InputError("meta.json of {folder}: k is {k}; it must be a whole number from 1.",
+                         folder=str(folder), k=k)  # fmt: skip
+    if "tolerance" not in meta and not ("L" in meta and "U" in meta):
+        raise InputError(
+            "meta.json of {folder} has neither tolerance nor L and U; add one of them.",
+            folder=str(folder),
+        )
+    for name in ("tolerance", "L", "U"):
+        try:
+            known = np.asarray(meta.get(name, 0.0), dtype=float)
+        except (TypeError, ValueError):
+            known = np.array([np.nan])
+        if not np.isfinite(known).all() or (known < 0).any():
+            raise InputError("meta.json of {folder}: {name} is {value}; it must be a number.",
+                             folder=str(folder), name=name, value=meta[name])  # fmt: skip
+    return meta
+
+
+def read_rows(folder: Path, name: str, needed: tuple[str, ...]) -> pd.DataFrame:
+    """Read a table whose ids are text, and name the column that is missing."""
+    try:
+        table = pd.read_csv(
+            folder / name, dtype=dict.fromkeys(("id", "i", "j"), str), encoding="utf-8-sig"
+        )
+    except (ValueError, UnicodeDecodeError) as error:
+        raise InputError("{name} of {folder} cannot be read as a table ({why}).",
+                         folder=str(folder), name=name, why=str(error)) from error  # fmt: skip
+    for column in needed:
+        if column not in table.columns:
+            raise InputError("{name} of {folder} has no column {column}; it has {known}.",
+                             folder=str(folder), name=name, column=column,
+                             known=", ".join(map(str, table.columns)))  # fmt: skip
+    for column in {"id", "i", "j"} & set(table.columns):
+        table[column] = table[column].str.strip()
+        empty = table[column].isna().to_numpy()
+        if empty.any():
+            raise InputError("{name} of {folder}, row {row}: {column} is empty.",
+                             folder=str(folder), name=name, column=column,
+                             row=int(np.flatnonzero(empty)[0]) + 1)  # fmt: skip
+    return table
+
+
 def bounds(meta: dict[str, Any], weights: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
     """(k, w) least and greatest totals: L and U, or the tolerance about each weight's mean."""
     mean = weights.sum(axis=0) / k
@@ -85,6 +158,30 @@ def bounds(meta: dict[str, Any], weights: np.ndarray, k: int) -> tuple[np.ndarra
         low = np.broadcast_to(np.asarray(meta["L"], dtype=float), low.shape)
         high = np.broadcast_to(np.asarray(meta["U"], dtype=float), high.shape)
     return np.tile(low, (k, 1)), np.tile(high, (k, 1))
+
+
+def refuse_heavy(
+    folder: Path, units: pd.DataFrame, columns: list[str], low: np.ndarray, high: np.ndarray
+) -> None:
+    """Name a unit that is heavier than a district may be, or bounds that the total cannot keep."""
+    for at, column in enumerate(columns):
+        weights = units[column].to_numpy(float)
+        most, total = float(high[:, at].max()), float(weights.sum())
+        worst = int(weights.argmax())
+        if weights[worst] > most * (1 + 1e-12):
+            raise InputError(
+                "units.csv of {folder}: unit {id} has {column} {weight}, more than the {most} of a "
+                "district; split it, lower k or widen the tolerance.",
+                folder=str(folder), id=units["id"].iloc[worst], column=column,
+                weight=f"{weights[worst]:.10g}", most=f"{most:.10g}",
+            )  # fmt: skip
+        if not low[:, at].sum() * (1 - 1e-9) <= total <= high[:, at].sum() * (1 + 1e-9):
+            raise InputError(
+                "meta.json of {folder}: {k} districts of {least} to {most} cannot hold the total "
+                "{column} of {total}; change k or the bounds.",
+                folder=str(folder), k=len(low), least=f"{low[:, at].min():.10g}",
+                most=f"{most:.10g}", column=column, total=f"{total:.10g}",
+            )  # fmt: skip
 
 
 def read_rangers(

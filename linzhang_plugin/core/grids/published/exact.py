@@ -113,7 +113,7 @@ def solve_hess(
     if not work.moves or whole > 1:
         plans = []
     elif problem.n < LUMPY * problem.k:
-        runs = max(6, work.moves // 400_000)
+        runs = max(6, work.moves // 600_000)
         plans = anneal_moment(model, work.moves, runs, seed, accelerated, share)
     else:
         plans = _anneal_sets(model, found, links, work.moves, seed, accelerated, share)

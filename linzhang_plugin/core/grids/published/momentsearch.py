@@ -41,12 +41,12 @@ def moment_chain(model: Hess, plan: Ints, seed: int, run: int, accelerated: bool
     )  # fmt: skip
 
 
-SCHEDULES = ((0.05, 0.01), (0.1, 0.01), (0.05, 0.005), (0.2, 0.02))
+SCHEDULES = ((0.05, 0.005), (0.05, 0.01))
 """First and last temperatures, as parts of the moment, in turn: how rough the landscape is
 differs, and a plan is improved at the temperatures that found it."""
 
 
-FRESH = 1 / 3
+FRESH = 0.2
 """Part of the runs that start afresh."""
 
 COLD = 0.1
@@ -66,7 +66,7 @@ def anneal_moment(
     Args:
         model: The problem; its graph connected.
         moves: Tried moves in all runs together: the work.
-        runs: Number of starts; the last two thirds start from merged and split good plans.
+        runs: Number of starts; the later four fifths start from merged and split good plans.
         seed: Seed of all random choices.
         accelerated: Use numba where it is installed; the result is the same.
         progress: Receiver of progress.

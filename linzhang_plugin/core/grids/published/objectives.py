@@ -63,7 +63,7 @@ def _rate(seconds: float, accelerated: bool, each: float) -> int:
 def _solve_cuts(
     problem: Problem, seconds: float, seed: int, accelerated: bool, progress: Progress
 ) -> Found:
-    each = 7e6 * min(1.0, 300 / problem.n) ** 0.3
+    each = 9e6 * min(1.0, 300 / problem.n) ** 0.3
     moves = _rate(0.88 * seconds, accelerated, each)
     steps = spectral_steps(problem.n, 0.1 * seconds)
     small = problem.n * problem.k <= SMALL and seconds >= 2
@@ -97,7 +97,7 @@ def _solve_hess(
 ) -> Found:
     work = hess_work(problem, seconds, accelerated)
     result = solve_hess(problem, work, seed, accelerated, progress)
-    return result.plan, result.bound, result.work
+    return result.plan, max(0.0, result.bound), result.work
 
 
 def _solve_hess_apart(
@@ -105,7 +105,7 @@ def _solve_hess_apart(
 ) -> Found:
     work = hess_work(problem, seconds, accelerated)
     result = solve_hess(problem, work, seed, accelerated, progress, contiguous=False)
-    return result.plan, result.bound, result.work
+    return result.plan, max(0.0, result.bound), result.work
 
 
 def hess_work(problem: Problem, seconds: float, accelerated: bool) -> HessWork:
@@ -117,10 +117,10 @@ def hess_work(problem: Problem, seconds: float, accelerated: bool) -> HessWork:
     return HessWork(
         starts=60,
         values=max(3, int(seconds * (0.15 if lumpy else 0.3) / value_seconds(n, k))),
-        moves=_rate(seconds * (0.65 if lumpy else 0.2), accelerated, rate),
+        moves=_rate(seconds * (0.6 if lumpy else 0.2), accelerated, rate),
         sets=max(4, int(seconds)),
         milps=int(max(8, seconds * (0.4 if lumpy else 3.0))),
-        effort=seconds * (1500 if lumpy else 9000),
+        effort=seconds * (1000 if lumpy else 9000),
         steps=int(min(400, max(4, 0.15 * seconds / step))),
         columns=int(seconds * 60),
     )
