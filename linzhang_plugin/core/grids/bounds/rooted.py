@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp
+from scipy.sparse import csgraph
 
 from linzhang_plugin.core.grids.contiguity import Graph
 from linzhang_plugin.core.grids.model import Bools, Floats, Ints, Problem
@@ -47,8 +48,17 @@ TINY = 1e-4
 APART = 1e-5
 """Greatest difference of price between equal columns, in mean units' mu."""
 
-STEPS = 3_000
-"""Simplex steps that the linear programs of one town may take together."""
+STEPS = (3_000, 15_000, 60_000)
+"""Simplex steps that the linear programs of one town may take together, by effort."""
+
+ROUNDS = (15, 50, 100)
+"""Linear programs with ever more cuts, by effort."""
+
+NODES = (0, 0, 100)
+"""Branch-and-bound nodes of the integer program that follows, by effort; 0 for none."""
+
+MOST_COLUMNS = 6_000
+"""Units that a grid could afford, over all grids, up to which contiguity is looked at."""
 
 INFEASIBLE = 2
 """Status of scipy's solvers that says so."""
@@ -90,15 +100,29 @@ class Rooted:
         return len(self.unit)
 
 
-def rooted(problem: Problem, graph: Graph, ceiling: float) -> Rooted:
-    """Set the program up for all plans that change less than ``ceiling`` mu."""
+def rooted(
+    problem: Problem,
+    graph: Graph,
+    ceiling: float,
+    prices: Floats | None = None,
+    losable: Bools | None = None,
+) -> Rooted:
+    """Set the program up for all plans that change less than ``ceiling`` mu.
+
+    Prices and losable grids as for :func:`affordable`: with them the program is smaller.
+    """
     n, k = problem.n, problem.k
-    may = allowed(problem)
+    may = affordable(problem, graph, ceiling, None, losable)
+    if prices is not None:
+        may &= affordable(problem, graph, ceiling, prices, losable)
     unit, grid = np.nonzero(may)
     m = len(unit)
     number = np.full((n, k), -1, dtype=np.int64)
     number[unit, grid] = np.arange(m)
-    orders = [_candidates(problem, graph, may, g, ceiling) for g in range(k)]
+    loss = np.full(k, ceiling)
+    if losable is not None:
+        loss[~losable] = np.minimum(ceiling, _all_but_one(problem)[~losable])
+    orders = [_candidates(problem, graph, may, g, float(loss[g])) for g in range(k)]
     root = np.full((n, k), -1, dtype=np.int64)
     size = m
     for g, order in enumerate(orders):
@@ -119,6 +143,83 @@ def rooted(problem: Problem, graph: Graph, ceiling: float) -> Rooted:
     return Rooted(problem, graph, unit, grid, number, root, cost, rows, low, high)
 
 
+def affordable(
+    problem: Problem,
+    graph: Graph,
+    ceiling: float,
+    prices: Floats | None = None,
+    losable: Bools | None = None,
+) -> Bools:
+    """(n, k) whether a unit may be in a grid of a plan that changes at most ``ceiling`` mu.
+
+    A grid reaches a unit only over a way of units that are in it, too, from one that it keeps
+    or that is locked into it; or it has lost all it had. Either costs at least what these
+    units cost above their cheapest grids when weight has the given prices (Lagrange).
+
+    Args:
+        problem: The town.
+        graph: Its links.
+        ceiling: Most mu that may change.
+        prices: (k, w) mu that a unit of weight is worth to a grid; none where None.
+        losable: (k,) grids that could lose every unit they had; None where all could.
+    """
+    may = allowed(problem)
+    base, above = reduced_costs(problem, may, prices)
+    room = ceiling - base + 1e-6 * max(float(problem.mu.sum()), 1.0)
+    ends = np.concatenate([graph.edges, graph.edges[:, ::-1]])
+    found = may & (above <= room)
+    for g in range(problem.k):
+        own = problem.previous == g
+        if not own.any() or ((losable is None or losable[g])
+                             and float(problem.mu[own].sum()) <= ceiling + 1e-9):  # fmt: skip
+            continue
+        first = np.flatnonzero((own | (problem.fixed == g)) & may[:, g])
+        inside = may[ends[:, 0], g] & may[ends[:, 1], g]
+        source, goal = ends[inside].T
+        price = above[:, g] + 1e-12
+        ways = sparse.csr_matrix(
+            (
+                np.concatenate([price[goal], price[first]]),
+                (
+                    np.concatenate([source, np.full(len(first), problem.n)]),
+                    np.concatenate([goal, first]),
+                ),
+            ),
+            shape=(problem.n + 1, problem.n + 1),
+        )
+        cost = csgraph.dijkstra(ways, indices=problem.n)[: problem.n]
+        found[:, g] &= cost <= room
+    return found
+
+
+def reduced_costs(
+    problem: Problem, may: Bools, prices: Floats | None = None
+) -> tuple[float, Floats]:
+    """Price the bounds on loads: a bound on the change, and what each place costs above it.
+
+    Every plan within the bounds that puts unit ``i`` into grid ``g`` changes at least the first
+    figure and ``above[i, g]``, summed over all units, whatever the prices (weak duality).
+
+    Returns:
+        The bound in mu; (n, k) ``above`` in mu, infinite where a unit may not be.
+    """
+    k = problem.k
+    had = problem.previous >= 0
+    cost = np.where(
+        had[:, None] & (problem.previous[:, None] != np.arange(k)), problem.mu[:, None], 0.0
+    )
+    base = 0.0
+    if prices is not None:
+        cost = cost - problem.weights @ prices.T
+        limit = np.where(prices > 0, problem.lower, problem.upper)
+        base = float((prices[prices != 0] * limit[prices != 0]).sum())
+    cost = np.where(may, cost, np.inf)
+    least = cost.min(axis=1)
+    if not np.isfinite(base) or not np.isfinite(least).all():
+        return 0.0, np.where(may, 0.0, np.inf)
+    return base + float(least.sum()), cost - least[:, None]
+
+
 def root_order(problem: Problem, graph: Graph, grid: int) -> Ints:
     """Last year's units of a grid, the innermost first (links from its edge, then mu)."""
     own = problem.previous == grid
@@ -133,6 +234,14 @@ def root_order(problem: Problem, graph: Graph, grid: int) -> Ints:
         seen.update(layer)
         at += 1
     return members[np.lexsort((members, -problem.mu[members], -depth[members]))]
+
+
+def _all_but_one(problem: Problem) -> Floats:
+    """(k,) mu of what each grid had, less a hair: to lose more is to lose all."""
+    had = problem.previous >= 0
+    return np.asarray(
+        np.bincount(problem.previous[had], problem.mu[had], problem.k) * (1 - 1e-6), np.float64
+    )
 
 
 def _candidates(problem: Problem, graph: Graph, may: Bools, grid: int, ceiling: float) -> Ints:
@@ -241,7 +350,7 @@ class Answer:
     steps: int = 0
 
 
-def solve(program: Rooted, nodes: int | None = None, steps: int = STEPS) -> Answer | None:
+def solve(program: Rooted, nodes: int | None = None, steps: int = STEPS[-1]) -> Answer | None:
     """Solve with the cuts so far; ``nodes`` None for the linear program.
 
     Args:
@@ -389,27 +498,45 @@ def _wall(program: Rooted, inner: set[int], rest: set[int], g: int) -> tuple[set
     return door, behind
 
 
-def contiguous_change(problem: Problem, graph: Graph, ceiling: float, rounds: int) -> float:
+def contiguous_change(
+    problem: Problem,
+    graph: Graph,
+    ceiling: float,
+    effort: int = 1,
+    prices: Floats | None = None,
+    losable: Bools | None = None,
+) -> float:
     """A proven lower bound on the changed mu of any contiguous plan, at most ``ceiling``.
 
     Args:
         problem: The town.
         graph: Links within which grids hang together.
         ceiling: Changed mu of a plan that is known.
-        rounds: Linear programs.
+        effort: Work spent on it.
+        prices: (k, w) of weight to the grids, as :func:`affordable` wants them.
+        losable: (k,) grids that could lose every unit they had.
+
+    Returns:
+        The bound, mu; 0 where the town is too large to look at contiguity.
     """
-    program = rooted(problem, graph, ceiling)
-    best, steps = 0.0, STEPS
-    for _ in range(rounds):
+    program = rooted(problem, graph, ceiling, prices, losable)
+    if program.m > MOST_COLUMNS:
+        return 0.0
+    best, steps, tight = 0.0, STEPS[effort], False
+    for _ in range(ROUNDS[effort]):
         answer = solve(program, steps=steps)
         if answer is None:
             break
         steps -= answer.steps
         best = max(best, answer.bound)
         cuts = [] if answer.shares is None else broken(program, answer)
+        tight = not cuts
         if not cuts or best >= ceiling or steps < 1:
             break
         program.cuts += cuts
+    if tight and NODES[effort] and best < ceiling:
+        whole = solve(program, NODES[effort])
+        best = max(best, 0.0 if whole is None else whole.bound)
     return min(best, ceiling)
 
 

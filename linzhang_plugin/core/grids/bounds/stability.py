@@ -8,22 +8,19 @@ with contiguity, too (see :mod:`rooted`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
 from scipy.optimize import linprog
 
-from linzhang_plugin.core.grids.bounds.rooted import contiguous_change
+from linzhang_plugin.core.grids.bounds.rooted import INFEASIBLE, contiguous_change
 from linzhang_plugin.core.grids.contiguity import Graph
-from linzhang_plugin.core.grids.model import Floats, Ints, Problem
+from linzhang_plugin.core.grids.model import NOWHERE, Bools, Floats, Ints, Problem
 from linzhang_plugin.core.grids.solve.state import allowed
 
-ROUNDS = (10, 25, 60)
-"""Linear programs with ever more cuts, by effort."""
-
-MOST_PAIRS = 8_000
-"""Units × grids up to which contiguity is looked at."""
+MOST_PAIRS = 60_000
+"""Units × grids up to which it is asked which units a grid could afford."""
 
 
 def must_change_mu(problem: Problem, ceiling: float | None = None, effort: int = 1) -> float | None:
@@ -37,15 +34,47 @@ def must_change_mu(problem: Problem, ceiling: float | None = None, effort: int =
             known; None if there is none: then contiguity is left out of the bound.
         effort: More programs, a better bound.
     """
-    result = _stay_program(problem)
-    if result is None:
+    problem = in_order(problem)
+    solved = _stay_program(problem)
+    if solved is None:
         return None
+    result, prices = solved
     result = max(0.0, result - 1e-9 * max(1.0, abs(result)))
     if ceiling is None or ceiling <= result or problem.n * problem.k > MOST_PAIRS:
         return result
     graph = Graph(problem.n, problem.edges)
-    tied = contiguous_change(problem, graph, ceiling, ROUNDS[effort])
+    tied = contiguous_change(problem, graph, ceiling, effort, prices, losable(problem, ceiling))
     return max(result, tied - 1e-7 * max(1.0, tied))
+
+
+def in_order(problem: Problem) -> Problem:
+    """Number the grids by the first unit that they had, then by their rules.
+
+    Cuts are found in the order of the grids: so two namings of one town give the same bound.
+    Travel is left out.
+    """
+    k, n = problem.k, problem.n
+    first = np.full(k, n, dtype=np.int64)
+    for grids in (problem.fixed, problem.start, problem.previous):
+        held = np.flatnonzero(grids >= 0)[::-1]
+        had = np.full(k, n, dtype=np.int64)
+        had[grids[held]] = held
+        first = np.where(had < n, had, first)
+    keys = [problem.target, *problem.lower.T, *problem.upper.T, problem.closed, first]
+    order = np.lexsort(keys)
+    number = np.full(k + 1, NOWHERE, dtype=np.int64)
+    number[order] = np.arange(k)
+    return replace(
+        problem,
+        lower=problem.lower[order],
+        upper=problem.upper[order],
+        target=problem.target[order],
+        closed=problem.closed[order],
+        previous=number[problem.previous],
+        start=number[problem.start],
+        fixed=number[problem.fixed],
+        travel=None,
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,7 +163,8 @@ def stay_rows(problem: Problem) -> Stay:
     )
 
 
-def _stay_program(problem: Problem) -> float | None:
+def _stay_program(problem: Problem) -> tuple[float, Floats] | None:
+    """Solve it: the least change, mu, and the (k, w) prices of weight, mu each."""
     stay = stay_rows(problem)
     mu = problem.mu[stay.had]
     unit = max(float(problem.mu.sum()), 1e-9)
@@ -149,7 +179,39 @@ def _stay_program(problem: Problem) -> float | None:
     )
     if result.x is None:
         return None
-    return float(mu.sum() + result.fun * unit)
+    return float(mu.sum() + result.fun * unit), _prices(problem, result.ineqlin.marginals) * unit
+
+
+def losable(problem: Problem, ceiling: float) -> Bools:
+    """(k,) grids that could lose every unit they had in a plan that changes ``ceiling`` mu."""
+    stay = stay_rows(problem)
+    mu = problem.mu[stay.had]
+    unit = max(float(problem.mu.sum()), 1e-9)
+    cost = np.concatenate([-mu / unit, np.zeros(stay.size - len(mu))])
+    found = np.bincount(stay.home, mu, problem.k) <= ceiling + 1e-9
+    for g in np.flatnonzero(found):
+        bounds = stay.bounds.copy()
+        bounds[np.flatnonzero(stay.home == g)] = 0.0
+        result = linprog(cost, A_ub=stay.a_ub, b_ub=stay.b_ub, A_eq=stay.a_eq, b_eq=stay.b_eq,
+                         bounds=bounds, method="highs")  # fmt: skip
+        if result.status == INFEASIBLE:
+            found[g] = False
+        elif result.x is not None:
+            found[g] = float(mu.sum() + result.fun * unit) <= ceiling + 1e-6 * unit
+    return np.asarray(found, dtype=np.bool_)
+
+
+def _prices(problem: Problem, marginals: Floats) -> Floats:
+    """Sum the duals of the rows of :func:`stay_rows` by grid and weight."""
+    prices = np.zeros(problem.lower.shape)
+    scale = np.maximum(problem.weights.sum(axis=0) / max(problem.k, 1), 1e-9)
+    at = 0
+    for c in range(prices.shape[1]):
+        for sign, limit in ((1.0, problem.upper[:, c]), (-1.0, problem.lower[:, c])):
+            held = np.flatnonzero(np.isfinite(limit))
+            prices[held, c] += sign * np.asarray(marginals[at : at + len(held)]) / scale[c]
+            at += len(held)
+    return prices
 
 
 def _gain_block(k: int, c: int, stay: int, m: int) -> sparse.csr_matrix:

@@ -27,8 +27,14 @@ DEPTH = 3
 NODES = 10
 """Branch-and-bound nodes of one program."""
 
-CLOSE = 1e-2
+CLOSE = 2e-3
 """Relative gap at which a program may stop."""
+
+COARSE = 2e-2
+"""The same where much is out of bounds: then the way there matters more than the last mu."""
+
+MUCH = 0.1
+"""Weight out of bounds, in mean grids a grid, that is much."""
 
 INSET = 1e-6
 """Share of a mean grid by which programs keep inside the bounds, against their rounding."""
@@ -50,6 +56,7 @@ def keep_most(
         progress: Told about each program.
     """
     spent = 0
+    close = COARSE if float(_trouble(state).sum()) > MUCH * state.problem.k else CLOSE
     seen: dict[tuple[int, ...], tuple[int, ...]] = {}
     improved = True
     while improved and spent < programs:
@@ -62,7 +69,7 @@ def keep_most(
                 break
             step(progress, spent / programs)
             spent += 1
-            if replan(state, np.array(group, dtype=np.int64)):
+            if replan(state, np.array(group, dtype=np.int64), close=close):
                 improved = True
             seen[group] = tuple(state.leaving.version[g] for g in group)
     return spent
@@ -163,12 +170,14 @@ def _rescue(state: State, g: int, size: int) -> tuple[int, ...]:
     return tuple(sorted(group))
 
 
-def replan(state: State, grids: Ints, depth: int = DEPTH, nodes: int = NODES) -> bool:
+def replan(
+    state: State, grids: Ints, depth: int = DEPTH, nodes: int = NODES, close: float = CLOSE
+) -> bool:
     """Plan a few grids anew with the least change; True if the plan got better."""
     if len(grids) < 2 or (state.count[grids] == 0).any():
         return False
     reach = reach_of(state, grids, depth)
-    plan = _solve(state, reach, nodes)
+    plan = _solve(state, reach, nodes, close)
     if plan is None:
         return False
     moved = np.flatnonzero(plan != state.plan)
@@ -191,7 +200,7 @@ def _torn(state: State, grids: Ints) -> bool:
     return pairs.shape[1] != len(grids)
 
 
-def _solve(state: State, reach: Reach, nodes: int) -> Ints | None:
+def _solve(state: State, reach: Reach, nodes: int, close: float) -> Ints | None:
     """The least change in a group; the plan of all units, or None without a solution."""
     m, k = len(reach.unit), len(reach.grids)
     columns: Ints = np.arange(m)
@@ -227,7 +236,7 @@ def _solve(state: State, reach: Reach, nodes: int) -> Ints | None:
             np.concatenate([ones, low, np.full(need.shape[0], -np.inf)]),
             np.concatenate([ones, high, np.zeros(need.shape[0])]),
         ),
-        options={"mip_rel_gap": CLOSE, "node_limit": nodes},
+        options={"mip_rel_gap": close, "node_limit": nodes},
     )
     if result.x is None:
         return None

@@ -64,7 +64,7 @@ def test_the_bound_with_contiguity_is_valid_below_any_ceiling(seed: int, share: 
         return
     graph = Graph(problem.n, problem.edges)
     ceiling = best.least_change + share * float(problem.mu.sum())
-    bound = contiguous_change(problem, graph, ceiling, 20)
+    bound = contiguous_change(problem, graph, ceiling, seed % 3)
     assert bound <= best.least_change + 1e-6
     assert must_change_mu(problem, ceiling) <= best.least_change + 1e-6
     assert must_change_mu(problem, ceiling) >= must_change_mu(problem) - 1e-9
