@@ -130,7 +130,9 @@ def make_slope_scene(
     fresh = ~scars["registered"].to_numpy(dtype=bool)
     old = np.where(np.isin(scar, np.flatnonzero(fresh)), -1, scar)
     nothing = np.zeros(len(scars), dtype=bool)
-    soils = make_soils(np.random.default_rng([seed, 97]), ground.shape, len(scars), len(kinds))
+    soils = make_soils(
+        np.random.default_rng([seed, 97]), (grid.rows, grid.columns), len(scars), len(kinds)
+    )
     before = painted(draw, classes, old, alike, kinds, nothing, NOISE, soils)
     after = painted(draw, classes, scar, alike, kinds, lush, NOISE, soils)
     light = _light(cut)

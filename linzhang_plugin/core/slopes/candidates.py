@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -10,6 +12,7 @@ import shapely
 from linzhang_plugin.core.messages import InputError
 from linzhang_plugin.core.slopes.detect import Candidates
 from linzhang_plugin.core.slopes.lifecycle import NAMES, SUSPECTED
+from linzhang_plugin.core.slopes.likeness import likeness
 from linzhang_plugin.core.slopes.matching import GONE, match_sites, site_codes
 from linzhang_plugin.core.tables.units import MU_M2
 from linzhang_plugin.core.terrain.outlines import outlines
@@ -22,8 +25,12 @@ def candidate_layer(
     known: gpd.GeoDataFrame | None,
     county: str,
     year: int,
+    kinds: Sequence[str] = (),
+    edge_m: float = 30.0,
 ) -> gpd.GeoDataFrame:
     """Make the layer of candidates, all 疑似, for a person to look through.
+
+    Each has its confidence, and where that is low the reason; see :mod:`.likeness`.
 
     Args:
         found: Result of :func:`linzhang_plugin.core.slopes.detect.detect`.
@@ -31,6 +38,8 @@ def candidate_layer(
         known: The register (``site_code`` and polygons, same CRS), None for none yet.
         county: Six digits, for new codes.
         year: Calendar year, for new codes.
+        kinds: Names of the kinds of masks, by the numbers of the plots found under them.
+        edge_m: How far masks may lie off, m.
 
     Returns:
         Rows of :data:`linzhang_plugin.core.slopes.tables.CANDIDATES`; known sites that are bare
@@ -45,6 +54,14 @@ def candidate_layer(
     register = np.empty(0, dtype=object) if known is None else known.geometry.to_numpy()
     codes = [] if known is None else [str(c) for c in known["site_code"]]
     match = match_sites(shapes, register)
+    hidden = outlines(found.plots.runs, found.plots.patch, len(found.plots.table), grid.transform)
+    alike = likeness(
+        described_shapes(found.traits, shapes),
+        described_shapes(found.plots.table, hidden),
+        kinds,
+        match.known >= 0,
+        edge_m,
+    )
     table = found.table[["area_m2", "slope_area_m2", "slope_deg", "ndvi", "bsi", "steep_share"]]
     table = table.assign(
         site_code=site_codes(match, codes, shapes, county, year),
@@ -52,6 +69,9 @@ def candidate_layer(
         known_code=[codes[k] if k >= 0 else None for k in match.known.tolist()],
         change=match.change,
         status=NAMES[SUSPECTED],
+        confidence=alike.confidence,
+        likely=pd.Series([name or None for name in alike.likely], dtype=object),
+        reason=pd.Series(alike.reason, dtype=object),
     )
     made = gpd.GeoDataFrame(table, geometry=_multi(shapes), crs=grid.crs)
     made = made.sort_values("site_code").reset_index(drop=True)
@@ -71,6 +91,25 @@ def candidate_layer(
     )
     last = gpd.GeoDataFrame(rows, geometry=_multi(gone.geometry.to_numpy()), crs=grid.crs)
     return gpd.GeoDataFrame(pd.concat([made, last], ignore_index=True), crs=grid.crs)
+
+
+def described_shapes(
+    traits: pd.DataFrame, shapes: np.ndarray[tuple[int], np.dtype[np.object_]]
+) -> pd.DataFrame:
+    """Add what outlines say: ``straight`` (share of the least rectangle) and ``width_m``.
+
+    Args:
+        traits: A row a patch.
+        shapes: Their polygons, m.
+    """
+    area = shapely.area(shapes)
+    around = shapely.area(shapely.oriented_envelope(shapes)) if len(shapes) else area
+    length = shapely.length(shapes)
+    return traits.assign(
+        straight=area / np.maximum(around, 1e-9),
+        # Outlines go along cells: their length is 4/π of a smooth line's on average.
+        width_m=2.0 * area / np.maximum(length * np.pi / 4, 1e-9),
+    )
 
 
 def _multi(shapes: np.ndarray[tuple[int], np.dtype[np.object_]]) -> list[shapely.Geometry]:

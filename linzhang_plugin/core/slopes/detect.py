@@ -19,8 +19,9 @@ from scipy.ndimage import maximum_filter1d
 from linzhang_plugin.core.messages import Message
 from linzhang_plugin.core.progress import Progress, silent, step
 from linzhang_plugin.core.slopes.indices import INDICES, bare_index
+from linzhang_plugin.core.slopes.traits import trait_sums, traits
 from linzhang_plugin.core.terrain.gradient import gradient, surface_factor
-from linzhang_plugin.core.terrain.runs import Runs, joined, patches, runs_of
+from linzhang_plugin.core.terrain.runs import Runs, joined, patches, runs_of, runs_of_classes
 
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
@@ -67,6 +68,8 @@ class Strip:
         masked: (rows, cols) cells that some mask excludes.
         areas: (rows, cols) those of them under masks that were drawn as areas, whose rims are
             not to be trusted (widened lines are); all of them when None.
+        kinds: (rows, cols) number of the kind of mask over each cell, -1 for none; None where
+            masks are not told apart. What is bare under them is learned from.
     """
 
     bands: Mapping[str, Floats]
@@ -75,10 +78,26 @@ class Strip:
     known: Bools
     masked: Bools
     areas: Bools | None = None
+    kinds: npt.NDArray[np.int32] | None = None
 
 
 ReadStrip = Callable[[int, int], Strip]
 """``read(first, last)``: the rows from first up to but without last."""
+
+
+@dataclass(frozen=True, eq=False)
+class Patches:
+    """Patches with their runs.
+
+    Attributes:
+        table: A row a patch.
+        runs: Runs of all of them.
+        patch: (r,) row of ``table`` of each run.
+    """
+
+    table: pd.DataFrame
+    runs: Runs
+    patch: Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,12 +110,17 @@ class Candidates:
         runs: Runs of all kept patches.
         patch: (r,) row of ``table`` of each run.
         index: Name of the bareness index that was used.
+        traits: A row a patch, as of :func:`~.traits.traits`.
+        plots: Patches under masks that would be candidates but for the mask: traits and
+            ``kind``, the number of their kind of mask.
     """
 
     table: pd.DataFrame
     runs: Runs
     patch: Ints
     index: str
+    traits: pd.DataFrame
+    plots: Patches
 
 
 def detect(
@@ -129,7 +153,8 @@ def detect(
     halo = max(1, grow) + edge + 1
     rows_at_once = rows_at_once or max(4 * halo, STRIP_CELLS // shape[1])
     found: list[Runs] = []
-    sums: dict[str, list[npt.NDArray[np.float64]]] = {name: [] for name in SUMS}
+    kinds: list[Ints] = []
+    sums: dict[str, list[npt.NDArray[np.float64]]] = {}
     name = ""
     for first in range(0, shape[0], rows_at_once):
         step(
@@ -141,18 +166,33 @@ def detect(
         top, bottom = max(0, first - halo), min(shape[0], last + halo)
         strip = read(top, bottom)
         name = bare_index(strip.bands).name
-        mask, layers = _bare_near_steep(strip, cell, rules, name, (max(1, grow), edge))
+        mask, plots, layers = _bare_near_steep(strip, cell, rules, name, (max(1, grow), edge))
         inner = slice(first - top, last - top)
-        runs = runs_of(mask[inner], first)
-        found.append(runs)
-        _sum_along(runs, mask[inner], {k: v[inner] for k, v in layers.items()}, sums)
-    return _gathered(joined(found), sums, cell, rules, name)
+        whose, runs = _runs(mask[inner], None if plots is None else plots[inner])
+        taken = mask[inner] if plots is None else mask[inner] | (plots[inner] >= 0)
+        bands = {k: v[inner] for k, v in strip.bands.items()}
+        within = {k: v[inner] for k, v in layers.items()}
+        _sum_along(runs, taken, within, sums)
+        for key, values in trait_sums(runs, taken, bands, within).items():
+            sums.setdefault(key, []).append(values.astype(np.float64))
+        found.append(Runs(runs.row + first, runs.start, runs.end))
+        kinds.append(whose)
+    return _gathered(joined(found), np.concatenate(kinds), sums, cell, rules, name)
+
+
+def _runs(mask: Bools, plots: npt.NDArray[np.int32] | None) -> tuple[Ints, Runs]:
+    """Give the runs of candidates and of plots under masks, and which they are: -1 or a kind."""
+    if plots is None or not (plots >= 0).any():
+        runs = runs_of(mask)
+        return np.full(len(runs), -1, dtype=np.int64), runs
+    runs, value = runs_of_classes(np.where(mask, 0, plots + 1 - (plots < 0)))
+    return value - 1, runs
 
 
 def _bare_near_steep(
     strip: Strip, cell: float, rules: Detection, index: str, reach: tuple[int, int]
-) -> tuple[Bools, dict[str, npt.NDArray[np.generic]]]:
-    """Mark bare cells near steep bare ones, and give the layers whose sums are wanted."""
+) -> tuple[Bools, npt.NDArray[np.int32] | None, dict[str, npt.NDArray[np.generic]]]:
+    """Mark bare cells near steep bare ones, those under masks apart; and what is summed."""
     with np.errstate(invalid="ignore"):
         ndvi = INDICES["NDVI"].formula(strip.bands)
         bare = (ndvi < rules.ndvi_max) & strip.valid & strip.known
@@ -161,7 +201,13 @@ def _bare_near_steep(
     east, south = gradient(strip.height, strip.known, cell)
     steep = east * east + south * south >= np.float32(np.tan(np.radians(rules.slope_min)) ** 2)
     grow, edge = reach
-    rim = _around(bare & (strip.masked if strip.areas is None else strip.areas), edge)
+    areas = strip.masked if strip.areas is None else strip.areas
+    rim = _around(bare & areas, edge)
+    plots = None
+    if strip.kinds is not None:
+        hidden = bare & (strip.kinds >= 0)
+        hidden &= _around(hidden & steep, grow)
+        plots = np.where(hidden, strip.kinds, -1).astype(np.int32)
     bare &= ~strip.masked
     seeds = bare & steep & ~rim
     layers: dict[str, npt.NDArray[np.generic]] = {
@@ -171,8 +217,9 @@ def _bare_near_steep(
         "bare": bareness,
         "seeds": seeds,
         "steep": steep,
+        "beside": _around(areas, edge),
     }
-    return bare & _around(seeds, grow), layers
+    return bare & _around(seeds, grow), plots, layers
 
 
 def _around(mask: Bools, reach: int) -> Bools:
@@ -196,30 +243,54 @@ def _sum_along(
     for name in SUMS:
         values = layers[name][mask].astype(np.float64)
         total = np.bincount(owner, weights=values, minlength=len(runs))
-        sums[name].append(total.astype(np.float64))
+        sums.setdefault(name, []).append(total.astype(np.float64))
 
 
 def _gathered(
     runs: Runs,
+    kind: Ints,
     sums: Mapping[str, list[npt.NDArray[np.float64]]],
     cell: float,
     rules: Detection,
     index: str,
 ) -> Candidates:
     """Join runs to patches, keep those with a seed and enough area, and describe them."""
-    label = patches(runs)
+    label = patches(runs, classes=kind)
     count = int(label.max()) + 1 if len(label) else 0
-    cells = np.bincount(label, weights=runs.cells, minlength=count)
-    total = {
-        name: np.bincount(label, weights=np.concatenate(parts), minlength=count)
+    cells = np.bincount(label, weights=runs.cells, minlength=count).astype(np.float64)
+    lines = np.bincount(label, minlength=count).astype(np.float64)
+    total: dict[str, npt.NDArray[np.float64]] = {
+        name: np.bincount(label, weights=np.concatenate(parts), minlength=count).astype(np.float64)
         if count
         else np.empty(0)
         for name, parts in sums.items()
     }
-    keep = (total["seeds"] > 0) & (cells * cell**2 >= rules.min_area_m2)
+    own = np.full(count, -1, dtype=np.int64)
+    own[label] = kind
+    keep = cells * cell**2 >= rules.min_area_m2
     keep &= total["steep"] >= rules.steep_share_min * cells
+    first = keep & (own < 0) & (total["seeds"] > 0)
+    table, kept, patch = _described(runs, label, first, total, cells, cell)
+    known = traits({k: v[first] for k, v in total.items()}, cells[first], lines[first])
+    second = keep & (own >= 0)
+    plots = traits({k: v[second] for k, v in total.items()}, cells[second], lines[second])
+    number = np.cumsum(second) - 1
+    chosen = second[label] if count else np.empty(0, dtype=bool)
+    hidden = Patches(plots.assign(kind=own[second]), runs.take(chosen), number[label[chosen]])
+    return Candidates(table, kept, patch, index, known, hidden)
+
+
+def _described(
+    runs: Runs,
+    label: Ints,
+    keep: Bools,
+    total: Mapping[str, npt.NDArray[np.float64]],
+    cells: npt.NDArray[np.float64],
+    cell: float,
+) -> tuple[pd.DataFrame, Runs, Ints]:
+    """Give the table of the patches kept, their runs, and the row of each run."""
     number = np.cumsum(keep) - 1
-    chosen = keep[label] if count else np.empty(0, dtype=bool)
+    chosen = keep[label] if len(keep) else np.empty(0, dtype=bool)
     kept_runs, patch = runs.take(chosen), number[label[chosen]]
     cells = cells[keep]
     middle = _middle_runs(kept_runs, patch, len(cells))
@@ -236,7 +307,7 @@ def _gathered(
             "col": (kept_runs.start[middle] + kept_runs.end[middle] - 1) // 2,
         }
     )
-    return Candidates(table, kept_runs, patch, index)
+    return table, kept_runs, patch
 
 
 def _middle_runs(runs: Runs, patch: Ints, count: int) -> Ints:

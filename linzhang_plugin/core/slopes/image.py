@@ -32,11 +32,13 @@ class Mask:
         reason: Why: the layer's name.
         shapes: Polygons in the image's CRS.
         lines: They are widened lines, whose rims are where they should be.
+        kinds: (n,) what each polygon is (orchard, tea …), None where they are of one kind.
     """
 
     reason: str
     shapes: npt.NDArray[np.object_]
     lines: bool = False
+    kinds: npt.NDArray[np.object_] | None = None
 
 
 class Image:
@@ -83,6 +85,20 @@ class Image:
         if isinstance(dem, Raster):
             self.notes.append(Message("The DEM lies on other cells and was interpolated."))
         self._trees = [shapely.STRtree(mask.shapes) for mask in masks]
+        self.kind_names: list[str] = []
+        self._kinds = [self._numbered(mask) for mask in masks]
+
+    def _numbered(self, mask: Mask) -> npt.NDArray[np.int32]:
+        """Give the number in ``kind_names`` of each polygon; lines have none."""
+        if mask.lines:
+            return np.full(len(mask.shapes), -1, dtype=np.int32)
+        said = [None] * len(mask.shapes) if mask.kinds is None else mask.kinds.tolist()
+        names = [f"{mask.reason} {k}" if isinstance(k, str) and k else mask.reason for k in said]
+        own = sorted(set(names))
+        first = len(self.kind_names)
+        self.kind_names += own
+        place = {name: first + n for n, name in enumerate(own)}
+        return np.array([place[name] for name in names], dtype=np.int32)
 
     def _check_dem(self) -> None:
         """Look before the work whether the DEM lies under the image.
@@ -137,9 +153,9 @@ class Image:
         known = np.isfinite(height)
         # Rows that are read twice count once.
         self.known_cells += int(known[max(0, self._counted - first) :].sum())
-        masked, areas = self._masked(first, last, shape)
+        masked, areas, kinds = self._masked(first, last, shape)
         self._counted = max(self._counted, last)
-        return Strip(bands, valid, height, known, masked, areas)
+        return Strip(bands, valid, height, known, masked, areas, kinds if self.masks else None)
 
     def _heights(self, first: int, last: int) -> npt.NDArray[np.float32]:
         """Give heights on the strip's cells, NaN where the DEM has none."""
@@ -155,21 +171,23 @@ class Image:
 
     def _masked(
         self, first: int, last: int, shape: tuple[int, int]
-    ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-        """Mark the cells under the masks, and those of them under areas.
+    ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_], npt.NDArray[np.int32]]:
+        """Mark the cells under the masks, those of them under areas, and number their kinds.
 
         The first mask that holds a cell counts it; rows that are read twice count once.
         """
         marked, areas = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
+        kinds = np.full(shape, -1, dtype=np.int32)
         a, b, c, d, e, f = self.grid.transform
         top = f + e * first
         window = Raster(np.broadcast_to(0.0, shape), (a, b, c, d, e, top), self.grid.crs)
         here = shapely.box(c, top + e * shape[0], c + a * shape[1], top)
-        for mask, tree in zip(self.masks, self._trees, strict=True):
-            near = tree.query(here)
+        for mask, tree, number in zip(self.masks, self._trees, self._kinds, strict=True):
+            near = np.sort(tree.query(here))
             if not len(near):
                 continue
-            _, row, column = cells_inside(window, mask.shapes[np.sort(near)])
+            owner, row, column = cells_inside(window, mask.shapes[near])
+            kinds[row, column] = np.maximum(kinds[row, column], number[near][owner])
             fresh = np.zeros(shape, dtype=bool)
             fresh[row, column] = True
             if not mask.lines:
@@ -177,7 +195,7 @@ class Image:
             fresh &= ~marked
             self.masked_cells[mask.reason] += int(fresh[max(0, self._counted - first) :].sum())
             marked |= fresh
-        return marked, areas
+        return marked, areas, kinds
 
 
 def sample_of(file: RasterFile, bands: Mapping[str, int]) -> npt.NDArray[np.generic]:

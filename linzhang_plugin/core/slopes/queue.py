@@ -105,12 +105,13 @@ def queue_candidates(
     )
     made["change"] = [change[k] for k in kept]
     again = waiting[pick]
+    made["note"] = pd.Series(_notes(rows.iloc[pick]), dtype=object)
     made["candidate_no"] = _numbers(queue, again, made, county, detected_on)
     for column, level in (("town_code", 4), ("village_code", 5)):
         made[column] = pd.Series(units_of(made.geometry.to_numpy(), units, level), dtype=object)
     n_again = int((again >= 0).sum())
     return Queued(
-        made[[*SLOPE_REVIEW.names, "geometry"]], findings, len(made) - n_again, n_again,
+        made[[*SLOPE_REVIEW.names, "note", "geometry"]], findings, len(made) - n_again, n_again,
         counts["known"], counts["judged"], int(gone.sum()),
     )  # fmt: skip
 
@@ -161,6 +162,15 @@ def _rows(rows: gpd.GeoDataFrame, detected_on: str, image: str) -> gpd.GeoDataFr
     data |= {"image": image or None, "status": SUSPECTED}
     table = pd.DataFrame(data, index=range(len(rows)), columns=SLOPE_REVIEW.names)
     return gpd.GeoDataFrame(table, geometry=shapes, crs=rows.crs)
+
+
+def _notes(rows: pd.DataFrame) -> list[str | None]:
+    """Give why each candidate is doubtful, with its confidence; None for one that is not."""
+    pairs = zip(_column(rows, "reason"), _column(rows, "confidence"), strict=True)
+    return [
+        f"可信度 {float(sure):.2f}：{why}" if filled(why) and filled(sure) else None
+        for why, sure in pairs
+    ]
 
 
 def _numbers(

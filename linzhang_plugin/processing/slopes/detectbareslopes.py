@@ -17,6 +17,7 @@ from qgis.core import (
 from linzhang_plugin.core.messages import Message, tr
 from linzhang_plugin.core.slopes.candidates import candidate_layer
 from linzhang_plugin.core.slopes.detect import Detection, detect
+from linzhang_plugin.core.slopes.likeness import TRUST
 from linzhang_plugin.core.slopes.matching import GONE
 from linzhang_plugin.core.slopes.tables import CANDIDATES
 from linzhang_plugin.core.terrain.raster import RasterFile
@@ -81,6 +82,7 @@ class DetectBareSlopes(LinzhangAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("N_SITES", translate(tr("Sites found"))))
         self.addOutput(QgsProcessingOutputNumber("N_NEW", translate(tr("New sites"))))
         self.addOutput(QgsProcessingOutputNumber("N_GONE", translate(tr("Sites bare no more"))))
+        self.addOutput(QgsProcessingOutputNumber("N_DOUBTFUL", translate(tr("Doubtful sites"))))
 
     def work(self, call: Call) -> dict[str, Any]:
         """Detect, outline, match."""
@@ -105,7 +107,15 @@ class DetectBareSlopes(LinzhangAlgorithm):
                 )
             )
         year = call.integer("YEAR")
-        made = candidate_layer(found, image.grid, known, call.text("COUNTY_CODE"), year)
+        made = candidate_layer(
+            found,
+            image.grid,
+            known,
+            call.text("COUNTY_CODE"),
+            year,
+            image.kind_names,
+            limits.edge_m,
+        )
         for reason, cells in image.masked_cells.items():
             hectares = cells * image.cell**2 / 10_000
             call.say(
@@ -113,17 +123,27 @@ class DetectBareSlopes(LinzhangAlgorithm):
             )
         new = int((made["change"] == "new").sum())
         gone = int((made["change"] == GONE).sum())
+        doubtful = int((made["confidence"] < TRUST).sum())
         call.say(
             Message(
                 "{n} candidates, {new} of them new; {gone} known sites are bare no more.",
                 {"n": len(made) - gone, "new": new, "gone": gone},
             )
         )
+        if doubtful:
+            call.say(
+                Message(
+                    "{n} of them look like something else or lie along a mask: see their reason;"
+                    " {sure} are without doubt.",
+                    {"n": doubtful, "sure": len(made) - gone - doubtful},
+                )
+            )
         return {
             "CANDIDATES": call.write("CANDIDATES", made, CANDIDATES, qgis_crs(made.crs)),
             "N_SITES": len(made) - gone,
             "N_NEW": new,
             "N_GONE": gone,
+            "N_DOUBTFUL": doubtful,
         }
 
     def _limits(self, call: Call) -> Detection:

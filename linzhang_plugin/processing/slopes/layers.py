@@ -8,7 +8,12 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import shapely
-from qgis.core import QgsProcessing, QgsProcessingParameterMultipleLayers, QgsVectorLayer
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingParameterMultipleLayers,
+    QgsProviderRegistry,
+    QgsVectorLayer,
+)
 
 from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.slopes.bands import band_numbers
@@ -22,6 +27,10 @@ from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.parameters import raster_source
 
 GROUP = tr("Bare slopes")
+KIND_FIELDS = ("kind", "种类", "类型", "地类", "dlmc", "di_lei")
+"""Fields that may tell what each polygon of a mask is, lower case."""
+MOST_KINDS = 20
+"""Kinds in one layer from which its field is no list of kinds."""
 DEFAULT_RULES = "slopes_zhanggong"
 
 
@@ -83,20 +92,42 @@ def masks(call: Call, crs: str, road_m: float) -> list[Mask]:
     layers: list[Any] = call.algorithm.parameterAsLayerList(
         call.parameters, "EXCLUDE", call.context
     )
-    made = []
+    made: list[Mask] = []
     for layer in layers:
         if not isinstance(layer, QgsVectorLayer):
             continue
+        name = _own_name(layer)
         if layer.featureCount() == 0:
-            call.warn(Message("Mask {layer} is empty.", {"layer": layer.name()}))
+            call.warn(Message("Mask {layer} is empty.", {"layer": name}))
             continue
-        frame = bridge.read_frame(layer, layer.name(), call.feedback).to_crs(crs)
+        frame = bridge.read_frame(layer, name, call.feedback).to_crs(crs)
+        frame = frame[~shapely.is_missing(frame.geometry.to_numpy())]
         shapes = frame.geometry.to_numpy()
-        shapes = shapes[~shapely.is_missing(shapes)]
         flat = shapely.get_dimensions(shapes) == 2
         shapes = np.where(flat, shapes, shapely.buffer(shapes, road_m))
-        made.append(Mask(layer.name(), shapes, not flat.any()))
+        same = sum(mask.reason.split(" (")[0] == name for mask in made)
+        reason = f"{name} ({same + 1})" if same else name
+        made.append(Mask(reason, shapes, not flat.any(), _kinds(frame)))
     return made
+
+
+def _own_name(layer: QgsVectorLayer) -> str:
+    """Give a layer's name; its table's where it is called by the file that holds several."""
+    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    table, path = parts.get("layerName"), parts.get("path")
+    if table and path and layer.name() == Path(path).stem:
+        return str(table)
+    return str(layer.name())
+
+
+def _kinds(frame: gpd.GeoDataFrame) -> np.ndarray[Any, np.dtype[np.object_]] | None:
+    """Give what each polygon is, by a field that lists kinds; None without such a field."""
+    for column in frame.columns:
+        if str(column).lower() in KIND_FIELDS:
+            values = np.array([str(v) if v is not None else "" for v in frame[column]], object)
+            if len(set(values.tolist())) <= MOST_KINDS:
+                return values
+    return None
 
 
 def sites(call: Call, name: str = "SITES") -> gpd.GeoDataFrame:
