@@ -104,6 +104,7 @@ STAGES = (
             Step("importattendance"),
             Step("importevents"),
             Step("importabsences"),
+            Step("importcheckins"),
             Step("assesspatrols", {"TRACKS": ("importtraces", "TRACKS")}),
             Step("patrolcoverage", {"TRACKS": ("importtraces", "TRACKS")}),
             Step("suspecttraces", {"TRACKS": ("importtraces", "TRACKS")}),

@@ -13,7 +13,7 @@ from linzhang_plugin.core.patrols.attendance import Absence, attendance, roster_
 from linzhang_plugin.core.patrols.clock import day_number, day_text
 from linzhang_plugin.core.patrols.corrections import changes, moved_since
 from linzhang_plugin.core.patrols.objections import Objection, corrected, correction_text, upheld
-from linzhang_plugin.core.patrols.rates import rates
+from linzhang_plugin.core.patrols.rates import PLACE_COLUMNS, rates, with_places
 from linzhang_plugin.core.patrols.rules import PatrolRules, patrol_rules
 from linzhang_plugin.workspace.store import Workspace
 
@@ -77,6 +77,8 @@ def adopt_results(
     made_on: str | None,
     replace: bool = False,
     translate: Translate = untranslated,
+    coverage: pd.DataFrame | None = None,
+    risk: pd.DataFrame | None = None,
 ) -> Reckoned:
     """Keep judged days and what follows from them: the months as they are issued.
 
@@ -90,12 +92,25 @@ def adopt_results(
         made_on: Date of issue.
         replace: Put these in the place of months that are there already.
         translate: Language in which reasons are kept.
+        coverage: Coverage of the grids in the month, kept by town.
+        risk: Patrol rates of risk zones in the month by town.
 
     Raises:
-        InputError: A month is there already, or has corrections; nothing was written.
+        InputError: A month is there already, or has corrections, or coverage or rates of risk
+            zones came for several months; nothing was written.
     """
     found = reckon(workspace, days, first, last, rules, absences)
     months = sorted(set(found.attended["month"]))
+    if coverage is not None or risk is not None:
+        if len(months) > 1:
+            raise InputError(
+                tr(
+                    "COVERAGE and RISK_RATES are of one period; adopt one month at a time with them"
+                    " (here {n})."
+                ),
+                n=len(months),
+            )
+        found = Reckoned(found.attended, with_places(found.table, coverage, risk))
     _refuse_issued(workspace, months, replace)
     notice = pd.DataFrame(
         {
@@ -149,6 +164,21 @@ def _text(value: object, translate: Translate) -> str | None:
 def _rates(table: pd.DataFrame, revision: int) -> pd.DataFrame:
     out = table.assign(revision=revision)
     out["town_code"] = [town if isinstance(town, str) and town else None for town in out.town_code]
+    return out
+
+
+def _with_kept_places(table: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    """Take over what the issue before held of areas and risk zones: objections change neither."""
+    out = table.copy()
+    known = before.set_index("town_code")
+    towns = [town if isinstance(town, str) else "" for town in out["town_code"]]
+    for name in PLACE_COLUMNS:
+        kept = [known.at[town, name] if town in known.index else None for town in towns]
+        out[name] = pd.Series(
+            [None if pd.isna(value) else value for value in kept],
+            index=out.index,
+            dtype=object,
+        )
     return out
 
 
@@ -257,7 +287,7 @@ def correct_month(
     with workspace.transaction(action="adoptcorrections") as writer:
         writer.upsert("patrol_notice", notice)
         writer.upsert("attendance", _plain(found.attended.assign(revision=revision), translate))
-        writer.upsert("rate", _rates(found.table, revision))
+        writer.upsert("rate", _rates(_with_kept_places(found.table, now.table), revision))
         writer.upsert("objection", applied)
     after = read_month(workspace, month, revision)
     return after, changes(now.attended, after.attended, every, month), new

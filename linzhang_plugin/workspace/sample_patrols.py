@@ -55,7 +55,7 @@ def sample_patrols(
         progress: Receives progress.
     """
     # The sample's own modules are only needed here, and take time to load.
-    from linzhang_plugin.core.sample import dangers, happenings
+    from linzhang_plugin.core.sample import dangers, happenings, helpers
     from linzhang_plugin.core.sample.received import make_received
     from linzhang_plugin.core.sample.tracks import Ground, duties_of, make_traces
 
@@ -73,6 +73,12 @@ def sample_patrols(
         "event": happenings.events(grid, frames["assignment"], seed, year, scale),
         "absence": happenings.absences(seed, year, sorted(duty.person for duty in duties)),
     }
+    extreme = dangers.extreme_days(days)
+    if isinstance(person, gpd.GeoDataFrame):
+        own = helpers.make_helpers(person, zones, extreme, seed, year)
+        everybody = pd.concat([person, own.person], ignore_index=True)
+        made["person"] = gpd.GeoDataFrame(everybody, crs=person.crs)
+        made["helper_shift"], made["checkin"] = own.shift, own.checkin
     held = [
         (grid["grid_code"].iloc[duty.grid], duty.person, str(np.datetime64(duty.last, "D")))
         for duty in duties
@@ -82,7 +88,6 @@ def sample_patrols(
     step(progress, 0.1)
     if not months:
         return SamplePatrols(made, None, {})
-    extreme = dangers.extreme_days(days)
     traces = make_traces(ground, seed, year, zones, extreme, months)
     step(progress, 0.8)
     made["platform_day"], _ = happenings.platform_days(seed, traces.truth)

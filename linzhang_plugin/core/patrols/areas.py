@@ -100,6 +100,6 @@ def _who(
 
 
 def _day(value: object, otherwise: int) -> int:
-    if value is None or value != value or not str(value).strip():
+    if pd.isna(value) or not str(value).strip():
         return otherwise
     return day_number(str(value))

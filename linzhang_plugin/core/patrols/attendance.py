@@ -93,7 +93,7 @@ def roster_of(persons: pd.DataFrame | None, people: Sequence[str]) -> list[Membe
 
 
 def _word(value: object) -> str:
-    return "" if value is None or value != value else str(value).strip()
+    return "" if pd.isna(value) else str(value).strip()
 
 
 def months_between(first: int, last: int) -> list[tuple[str, int, int]]:
@@ -174,7 +174,7 @@ def _by_person(days: pd.DataFrame) -> Mapping[str, Days]:
 
 
 def _sum(value: float | None) -> float:
-    return 0.0 if value is None or value != value else float(value)
+    return 0.0 if value is None or pd.isna(value) else float(value)
 
 
 def _counted(done: Days, valid: Sequence[int], source: str) -> int:

@@ -27,6 +27,8 @@ class Helper:
         first: First day they can.
         last: Last day.
         most_hours: Hours a day at most.
+        from_hour: First hour of the day at which they can.
+        to_hour: Hour at which they must be done.
     """
 
     person: str
@@ -35,6 +37,8 @@ class Helper:
     first: int = -(10**7)
     last: int = 10**7
     most_hours: int = 8
+    from_hour: int = 0
+    to_hour: int = 24
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,7 @@ def roster(
     days: Sequence[int],
     helpers: Sequence[Helper],
     params: GapParams,
+    wanted: Mapping[int, frozenset[str]] | None = None,
 ) -> pd.DataFrame:
     """Give the hours to fill, each with the helper who has the fewest so far.
 
@@ -105,6 +110,7 @@ def roster(
         days: Day numbers to be covered.
         helpers: Who can fill.
         params: Hours and shifts.
+        wanted: Grids that must be covered on each day; None for all on every day.
 
     Returns:
         The table ``roster``; rows without a person are hours nobody is left for.
@@ -118,7 +124,8 @@ def roster(
     rows: list[tuple[object, ...]] = []
     for day in sorted(days):
         busy: dict[str, list[tuple[int, int]]] = {}
-        for grid in sorted(posts):
+        here = posts.keys() if wanted is None else wanted.get(day, frozenset()) & posts.keys()
+        for grid in sorted(here):
             own = [span for person in posts[grid] for span in spans.get((person, day), ())]
             hours = open_hours([s for s, _ in own], [e for _, e in own], day, params)
             for start, end in _shifts(hours, params.longest_shift):
@@ -146,13 +153,18 @@ def _choose(
     start: int,
     end: int,
 ) -> Helper | None:
+    taken = {
+        helper.person: sum(b - a for a, b in busy.get(helper.person, ())) for helper in helpers
+    }
     able = [
         helper
         for helper in helpers
         if helper.town in ("", town)
         and helper.first <= day <= helper.last
+        and helper.from_hour <= start
+        and end <= helper.to_hour
         and all(b <= start or a >= end for a, b in busy.get(helper.person, ()))
-        and sum(b - a for a, b in busy.get(helper.person, ())) + end - start <= helper.most_hours
+        and taken[helper.person] + end - start <= helper.most_hours
     ]
     if not able:
         return None

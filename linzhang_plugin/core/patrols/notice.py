@@ -171,9 +171,10 @@ def make_notice(
     ]
     if events is not None and len(events):
         parts.append(("四、事件处置情况", (_events(events),), ()))
-    seen = _coverage(coverage) + _risk(risk)
+    seen = (_coverage(coverage) or _kept_area(whole)) + (_risk(risk) or _risk(_kept_risk(here)))
     if seen:
-        tables = tuple(_area_rates(coverage, risk, names))
+        by_town = _kept_areas(here) if coverage is None else coverage
+        tables = tuple(_area_rates(by_town, _kept_risk(here) if risk is None else risk, names))
         parts.append((_heading(len(parts), "巡护覆盖情况"), tuple(seen), tables))
     if scores is not None and len(scores) and not options.public:
         lines = (f"本月参加考核{len(scores)}人，排名见附件。",)
@@ -191,6 +192,7 @@ def make_notice(
               "number": options.number, "month": _month(options.month), "to": options.to,
               "date": _chinese_date(options.date)}  # fmt: skip
     values |= {name: str(_percent(whole[name])) for name in PERCENTS}
+    values |= {name: str(_percent(whole.get(name))) for name in ("covered_percent", "risk_percent")}
     values |= {name: str(int(whole[name])) for name in ("rangers", "online", "qualified", "below")}
     values["body"] = "\n".join(line for head, lines, _ in parts for line in (head, *lines))
     return Notice(
@@ -211,7 +213,7 @@ def _month(text: str) -> str:
 
 
 def _percent(value: object) -> Percent | str:
-    return DASH if value is None or value != value else Percent(str(float(str(value))))
+    return DASH if pd.isna(value) else Percent(str(float(str(value))))
 
 
 def _chinese_date(text: str) -> str:
@@ -308,7 +310,7 @@ def _places(here: pd.DataFrame) -> dict[str, int]:
         code = row["town_code"]
         if isinstance(code, str) and code:
             figures = (row["qualified_percent"], row["attendance_percent"])
-            good, done = (-1.0 if v is None or v != v else round(float(v), 6) for v in figures)
+            good, done = (-1.0 if pd.isna(v) else round(float(v), 6) for v in figures)
             keys[code] = (good, done)
     return {code: 1 + sum(other > key for other in keys.values()) for code, key in keys.items()}
 
@@ -357,7 +359,7 @@ def _why(row: Mapping[str, Any]) -> str:
     owed, done = int(row["days_required"]), int(row["days_valid"])
     online = row.get("days_online")
     if done < owed:
-        seen = "" if online is None or online != online else f"，有轨迹{int(online)}天"
+        seen = "" if online is None or pd.isna(online) else f"，有轨迹{int(online)}天"
         return f"有效{done}天，差{owed - done}天{seen}"
     tendays = row.get("tendays")
     spread = f"：上/中/下旬{tendays}天" if isinstance(tendays, str) and tendays else ""
@@ -395,10 +397,50 @@ def _risk(risk: pd.DataFrame | None) -> list[str]:
     if not len(whole) or not int(whole["due"].iloc[0]):
         return ["本月没有应当每日必巡的重点区域。"]
     row = whole.iloc[0]
+    filled = row.get("checkins")
+    helped = "" if _missing(filled) else f"，其中由干部、党员、志愿者签到补位{int(filled)}处次"
     return [
         f"重点区域应巡{int(row['due'])}处次，已巡{int(row['visited'])}处次，"
-        f"未巡{int(row['missed'])}处次，重点区域巡护率{_percent(row['risk_percent'])}。"
+        f"未巡{int(row['missed'])}处次，重点区域巡护率{_percent(row['risk_percent'])}{helped}。"
     ]
+
+
+def _kept_area(whole: pd.Series) -> list[str]:
+    """Say 巡护率（面积） as the workspace keeps it."""
+    if _missing(whole.get("covered_percent")):
+        return []
+    width = whole.get("buffer_m")
+    sides = "" if _missing(width) else f"（轨迹两侧各{float(width):g}米）"
+    return [f"本月巡护率（面积）{_percent(whole['covered_percent'])}{sides}。"]
+
+
+def _kept_areas(here: pd.DataFrame) -> pd.DataFrame | None:
+    if "area_m2" not in here.columns or not here["area_m2"].notna().any():
+        return None
+    known = here[here["area_m2"].notna() & (here["town_code"].fillna("") != "")]
+    return known.astype({"area_m2": float, "covered_m2": float})
+
+
+def _kept_risk(here: pd.DataFrame) -> pd.DataFrame | None:
+    """Give the rows of risk zones that the workspace keeps, as riskpatrols has them."""
+    if "risk_due" not in here.columns or not here["risk_due"].notna().any():
+        return None
+    known = here[here["risk_due"].notna()]
+    due, visited = known["risk_due"].astype(int), known["risk_visited"].astype(int)
+    return pd.DataFrame(
+        {
+            "town_code": known["town_code"],
+            "due": due,
+            "visited": visited,
+            "missed": due - visited,
+            "checkins": known["risk_checkins"],
+            "risk_percent": known["risk_percent"],
+        }
+    )
+
+
+def _missing(value: object) -> bool:
+    return pd.isna(value)
 
 
 def _area_rates(

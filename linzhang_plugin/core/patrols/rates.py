@@ -92,6 +92,73 @@ def percent(part: float, whole: float) -> float | None:
     return 100.0 * part / whole if whole else None
 
 
+AREA_COLUMNS = ("area_m2", "covered_m2", "covered_percent", "buffer_m")
+RISK_COLUMNS = ("risk_due", "risk_visited", "risk_checkins", "risk_percent")
+PLACE_COLUMNS = (*AREA_COLUMNS, *RISK_COLUMNS)
+"""What a month's rates hold of areas and risk zones, where they were reckoned."""
+
+
+def with_places(
+    table: pd.DataFrame, coverage: pd.DataFrame | None, risk: pd.DataFrame | None
+) -> pd.DataFrame:
+    """Add 巡护率（面积） and 重点区域巡护率 to the rates of one month.
+
+    Args:
+        table: :func:`rates` of one month.
+        coverage: A row a grid: ``town_code, area_m2, covered_m2`` and, where known, ``buffer_m``.
+        risk: A row a town and one of all (empty code): ``due, visited`` and, where known,
+            ``checkins``.
+
+    Returns:
+        The same rows with PLACE_COLUMNS; None where nothing is known or there is nothing to
+        divide by.
+    """
+    out = table.copy()
+    towns = [town if isinstance(town, str) else "" for town in out["town_code"]]
+    areas, zones = _areas_of(coverage), _zones_of(risk)
+    nothing: tuple[float | None, ...] = (None,) * 4
+    for names, known in ((AREA_COLUMNS, areas), (RISK_COLUMNS, zones)):
+        rows = [known.get(town, nothing) for town in towns]
+        for place, name in enumerate(names):
+            out[name] = pd.Series([row[place] for row in rows], index=out.index, dtype=object)
+    return out
+
+
+def _areas_of(coverage: pd.DataFrame | None) -> dict[str, tuple[float | None, ...]]:
+    """Sum the grids of each town, and of all under an empty code."""
+    if coverage is None or not len(coverage):
+        return {}
+    found: dict[str, list[float]] = {}
+    town_of = coverage["town_code"] if "town_code" in coverage else [""] * len(coverage)
+    rows = zip(town_of, coverage["area_m2"], coverage["covered_m2"], strict=True)
+    for town, area, covered in rows:
+        for key in {town if isinstance(town, str) else "", ""}:
+            sums = found.setdefault(key, [0.0, 0.0])
+            sums[0] += float(area)
+            sums[1] += float(covered)
+    widths = set(coverage["buffer_m"]) if "buffer_m" in coverage else set()
+    width = float(widths.pop()) if len(widths) == 1 else None
+    return {
+        town: (area, covered, percent(covered, area), width)
+        for town, (area, covered) in found.items()
+    }
+
+
+def _zones_of(risk: pd.DataFrame | None) -> dict[str, tuple[float | None, ...]]:
+    if risk is None:
+        return {}
+    out: dict[str, tuple[float | None, ...]] = {}
+    for row in risk.to_dict("records"):
+        town = row["town_code"] if isinstance(row["town_code"], str) else ""
+        due, visited, helped = (_whole(row.get(n)) for n in ("due", "visited", "checkins"))
+        out[town] = (due, visited, helped, percent(visited or 0, due or 0))
+    return out
+
+
+def _whole(value: object) -> int | None:
+    return None if pd.isna(value) or value == "" else int(float(str(value)))
+
+
 def rates(
     attended: pd.DataFrame, days: pd.DataFrame, roster: Sequence[Member], first: int, last: int
 ) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from linzhang_plugin.core.progress import Progress, silent, step
 from linzhang_plugin.core.tables.zones import to_zone
 
 EVERYWHERE = ""
+BY_TRACE, BY_CHECKIN = "trace", "check-in"
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,7 @@ def _visit(
         if c.day == when
         and (c.zone == zone if c.zone else bool(shapely.contains_xy(shape, c.lon, c.lat)))
     )
-    by = " + ".join(word for word, who in (("trace", walkers), ("check-in", others)) if who)
+    by = " + ".join(word for word, who in ((BY_TRACE, walkers), (BY_CHECKIN, others)) if who)
     minutes = max(there.values(), default=0.0)
     visited = bool(walkers or others)
     people = ", ".join(sorted({*walkers, *others}))
@@ -191,7 +192,8 @@ def risk_rates(table: pd.DataFrame, zones: pd.DataFrame) -> pd.DataFrame:
         zones: ``zone_id`` and, where known, ``town_code``.
 
     Returns:
-        ``town_code, due, visited, missed, risk_percent`` (None where nothing was due).
+        ``town_code, due, visited, missed, checkins, risk_percent`` (None where nothing was due);
+        ``checkins`` are the visits that no trace shows.
     """
     towns: dict[str, str] = {}
     if "town_code" in zones:
@@ -199,9 +201,12 @@ def risk_rates(table: pd.DataFrame, zones: pd.DataFrame) -> pd.DataFrame:
         towns = {zone: town if isinstance(town, str) else "" for zone, town in pairs}
     own = [towns.get(str(zone), "") for zone in table["zone_id"]]
     seen = table["visited"].astype(bool).to_numpy()
+    filled = (table["by"] == BY_CHECKIN).to_numpy(dtype=bool)
     rows = []
     for town in [*sorted(set(own) - {""}), ""]:
         here = np.array([not town or name == town for name in own], dtype=bool)
         due, done = int(here.sum()), int((here & seen).sum())
-        rows.append((town, due, done, due - done, percent(done, due)))
-    return pd.DataFrame(rows, columns=["town_code", "due", "visited", "missed", "risk_percent"])
+        helped = int((here & filled).sum())
+        rows.append((town, due, done, due - done, helped, percent(done, due)))
+    names = ["town_code", "due", "visited", "missed", "checkins", "risk_percent"]
+    return pd.DataFrame(rows, columns=names)

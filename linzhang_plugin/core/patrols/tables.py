@@ -261,6 +261,7 @@ RISK_RATE = Table(
         Field("due", "integer", "应巡次数", "Visits due"),
         Field("visited", "integer", "已巡次数", "Visited"),
         Field("missed", "integer", "未巡次数", "Missed"),
+        Field("checkins", "integer", "其中签到补位", "Of them by check-in alone"),
         Field("risk_percent", "real", "重点区域巡护率", "Risk-zone patrol rate", unit="percent"),
         DEFINITIONS,
     ),

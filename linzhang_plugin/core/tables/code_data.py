@@ -140,6 +140,7 @@ LISTS: dict[str, Entries] = {
         ("ranger", "护林员", "Ranger"),
         ("assistant", "协管员", "Assistant ranger"),
         ("cadre", "干部", "Cadre"),
+        ("party_member", "党员", "Party member"),
         ("volunteer", "志愿者", "Volunteer"),
         ("police", "民警", "Police officer"),
         ("tech", "技术人员", "Technician"),

@@ -9,6 +9,7 @@ from linzhang_plugin.processing.patrols.assessevents import AssessEvents
 from linzhang_plugin.processing.patrols.assesspatrols import AssessPatrols
 from linzhang_plugin.processing.patrols.importabsences import ImportAbsences
 from linzhang_plugin.processing.patrols.importattendance import ImportAttendance
+from linzhang_plugin.processing.patrols.importcheckins import ImportCheckins
 from linzhang_plugin.processing.patrols.importevents import ImportEvents
 from linzhang_plugin.processing.patrols.importobjections import ImportObjections
 from linzhang_plugin.processing.patrols.importtraces import ImportTraces
@@ -25,6 +26,7 @@ ALGORITHMS: list[type[LinzhangAlgorithm]] = [
     ImportAttendance,
     ImportEvents,
     ImportAbsences,
+    ImportCheckins,
     AssessPatrols,
     PatrolCoverage,
     RiskPatrols,

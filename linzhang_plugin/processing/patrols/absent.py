@@ -62,4 +62,4 @@ def listed(table: pd.DataFrame) -> list[Absence]:
 
 
 def _word(value: object) -> str:
-    return "" if value is None or value != value else str(value).strip()
+    return "" if pd.isna(value) else str(value).strip()

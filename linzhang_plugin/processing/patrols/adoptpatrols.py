@@ -44,6 +44,14 @@ class AdoptPatrols(LinzhangAlgorithm):
             QgsProcessingParameterFeatureSource("PATROL_DAYS", translate(tr("Patrol days")), table),
             tr("PATROL_DAYS of assesspatrols, seen and approved."),
         )
+        for name, title, hint in (
+            ("COVERAGE", tr("Coverage of grids"),
+             tr("Of patrolcoverage, for the same month; kept with the other rates.")),
+            ("RISK_RATES", tr("Risk-zone patrol rates"),
+             tr("Of riskpatrols, for the same month; kept with the other rates.")),
+        ):  # fmt: skip
+            source = QgsProcessingParameterFeatureSource(name, translate(title), table, None, True)
+            self.add(source, hint)
         add_rules(self)
         add_period(self, tr("Like 2025-03-01; empty: the whole months of PATROL_DAYS."))
         self.add(
@@ -80,6 +88,7 @@ class AdoptPatrols(LinzhangAlgorithm):
         found = adopt_results(
             workspace, days[inside], first, last, rules, absences,
             day_text(day_number(date)) if date else None, call.switch("REPLACE"), translate,
+            of_places(call, "COVERAGE"), of_places(call, "RISK_RATES"),
         )  # fmt: skip
         _register(workspace, exempt)
         months = sorted(set(found.attended["month"]))
@@ -95,6 +104,34 @@ class AdoptPatrols(LinzhangAlgorithm):
         outputs["ATTENDANCE"] = call.write("ATTENDANCE", attended, ATTENDANCE)
         outputs["RATES"] = call.write("RATES", table, RATE)
         return {name: value for name, value in outputs.items() if value is not None}
+
+
+PLACES = {
+    "COVERAGE": (("town_code", "area_m2", "covered_m2"), "patrolcoverage"),
+    "RISK_RATES": (("town_code", "due", "visited"), "riskpatrols"),
+}
+"""Fields of the tables that other algorithms make, and which."""
+
+
+def of_places(call: Call, name: str) -> pd.DataFrame | None:
+    """Give COVERAGE or RISK_RATES.
+
+    Raises:
+        InputError: It lacks a field.
+    """
+    frame = call.frame(name, needs_crs=False)
+    if frame is None:
+        return None
+    fields, maker = PLACES[name]
+    for field in fields:
+        if field not in frame.columns:
+            raise InputError(
+                tr("{parameter} has no field {field}; choose the output of {algorithm}."),
+                parameter=name,
+                field=field,
+                algorithm=maker,
+            )
+    return pd.DataFrame(frame).drop(columns="geometry")
 
 
 def _days(call: Call) -> pd.DataFrame:

@@ -51,7 +51,7 @@ def homes(persons: pd.DataFrame) -> dict[str, tuple[float, float]]:
     places = gpd.GeoSeries(persons["geometry"])
     known = places.notna() & ~places.is_empty
     if "home_presumed" in persons.columns:
-        known &= persons["home_presumed"].map(lambda v: v is None or v != v or not bool(v))
+        known &= persons["home_presumed"].map(lambda v: pd.isna(v) or not bool(v))
     degrees: Any = places[known].to_crs(4326).to_numpy() if known.any() else []
     xy = shapely.get_coordinates(degrees)
     ids = persons.loc[known.to_numpy(), "person_id"].astype(str)

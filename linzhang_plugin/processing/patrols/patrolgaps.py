@@ -17,11 +17,14 @@ from linzhang_plugin.core.messages import InputError, tr
 from linzhang_plugin.core.patrols.clock import Clock, day_number
 from linzhang_plugin.core.patrols.gaps import GapParams, Helper, roster
 from linzhang_plugin.core.patrols.readers.times import NO_TIME, parse_times
+from linzhang_plugin.core.patrols.risk import due_days
 from linzhang_plugin.core.patrols.tables import ROSTER
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.patrols.countybook import CountyBook, add_book
+from linzhang_plugin.processing.patrols.riskpatrols import levels_of, periods_of
 from linzhang_plugin.processing.patrols.ruled import GROUP, add_clock, add_period, clock_of
+from linzhang_plugin.workspace.store import open_workspace
 
 
 class PatrolGaps(LinzhangAlgorithm):
@@ -50,7 +53,20 @@ class PatrolGaps(LinzhangAlgorithm):
             source(
                 "SHIFTS", translate(tr("Cadres and volunteers")), [kinds.TypeVector], None, True
             ),
-            tr("person_id, role, town_code, first_day, last_day, most_hours; a row a person."),
+            tr(
+                "person_id, role, town_code, first_day, last_day, from_hour, to_hour, most_hours; a"
+                " row a person. Empty: the workspace's shifts, else its cadres, party members and"
+                " volunteers."
+            ),
+        )
+        self.add(
+            number(
+                "LEVEL", translate(tr("Only days of this danger level")), whole, None, True, 1, 5
+            ),
+            tr(
+                "Only grids with a risk zone, on days of a key fire period at this level or above,"
+                " all from the workspace; empty: every grid on every day."
+            ),
         )
         for name, title, default, low, high in (
             ("FROM_HOUR", tr("First hour to be covered"), 8, 0, 23),
@@ -83,7 +99,8 @@ class PatrolGaps(LinzhangAlgorithm):
         last = day_number(end) if end else int(days.max())
         posts, towns = _posts(call, book, last)
         helpers = _helpers(call, book)
-        table = roster(patrols, posts, towns, range(first, last + 1), helpers, params)
+        wanted = None if call.number("LEVEL") is None else _due_grids(call, first, last)
+        table = roster(patrols, posts, towns, range(first, last + 1), helpers, params, wanted)
         open_hours = table.loc[table["person_id"].isna(), "hours"].sum()
         outputs = {
             "ROSTER": call.write("ROSTER", table, ROSTER),
@@ -141,26 +158,80 @@ def _posts(
 def _helpers(call: Call, book: CountyBook | None) -> list[Helper]:
     frame = call.frame("SHIFTS", needs_crs=False)
     if frame is None:
-        return [] if book is None else _of_workspace(book.persons)
-    out = []
-    for row in pd.DataFrame(frame).to_dict("records"):
-        first, last = row.get("first_day"), row.get("last_day")
-        out.append(
-            Helper(
-                str(row.get("person_id") or ""),
-                str(row.get("role") or "cadre"),
-                str(row.get("town_code") or ""),
-                day_number(str(first)) if first else Helper.first,
-                day_number(str(last)) if last else Helper.last,
-                int(row.get("most_hours") or Helper.most_hours),
+        if book is None:
+            return []
+        own = {helper.person: helper for helper in _of_workspace(book.persons)}
+        shifts = book.table("helper_shift")
+        if shifts is None:
+            return list(own.values())
+        rows = [_shift(row, own) for row in pd.DataFrame(shifts).to_dict("records")]
+        return [one for one in rows if one.person in own]
+    rows = [_shift(row, {}) for row in pd.DataFrame(frame).to_dict("records")]
+    return [helper for helper in rows if helper.person]
+
+
+def _shift(row: dict[Any, Any], known: dict[str, Helper]) -> Helper:
+    """Give a row of shifts; role, town and days on the roster come from the person."""
+
+    def whole(name: str, otherwise: int) -> int:
+        value = row.get(name)
+        return otherwise if pd.isna(value) or value == "" else int(value)
+
+    def word(name: str) -> str:
+        value = row.get(name)
+        return value if isinstance(value, str) else ""
+
+    person = str(row.get("person_id") or "")
+    base = known.get(person, Helper(person))
+    first, last = word("first_day"), word("last_day")
+    return Helper(
+        person,
+        word("role") or base.role,
+        word("town_code") or base.town,
+        max(base.first, day_number(first)) if first else base.first,
+        min(base.last, day_number(last)) if last else base.last,
+        whole("most_hours", base.most_hours),
+        whole("from_hour", base.from_hour),
+        whole("to_hour", base.to_hour),
+    )
+
+
+def _due_grids(call: Call, first: int, last: int) -> dict[int, frozenset[str]]:
+    """Give the grids of the risk zones that are due, by day.
+
+    Raises:
+        InputError: The workspace has no risk zones, danger levels or key periods.
+    """
+    book = CountyBook(open_workspace(call.workspace()))
+    tables = []
+    for name, title in (
+        ("risk_zone", "RISK_ZONES"), ("danger_day", "DANGER_DAYS"), ("fire_period", "FIRE_PERIODS"),
+    ):  # fmt: skip
+        table = book.table(name)
+        if table is None:
+            raise InputError(
+                tr("{parameter} is empty and the workspace has none; choose a layer."),
+                parameter=title,
             )
-        )
-    return [helper for helper in out if helper.person]
+        tables.append(table)
+    zones, levels, periods = tables
+    known = levels_of(levels)
+    due = due_days(known, periods_of(periods), call.integer("LEVEL"), first, last)
+    grids: dict[int, set[str]] = {}
+    asked = zones["daily_required"].map(lambda v: pd.isna(v) or bool(v))
+    for zone in zones[asked].to_dict("records"):
+        town, code = zone.get("town_code") or "", zone.get("grid_code")
+        for day, where in due:
+            if isinstance(code, str) and (
+                where == town or (not where and (day, town) not in known)
+            ):
+                grids.setdefault(day, set()).add(code)
+    return {day: frozenset(codes) for day, codes in grids.items()}
 
 
 def _of_workspace(persons: pd.DataFrame) -> list[Helper]:
-    """Give the cadres and volunteers on the workspace's roster."""
-    rows = persons[persons["role"].isin(["cadre", "volunteer"])].to_dict("records")
+    """Give the cadres, party members and volunteers on the workspace's roster."""
+    rows = persons[persons["role"].isin(["cadre", "party_member", "volunteer"])].to_dict("records")
     return [
         Helper(
             str(row["person_id"]),

@@ -14,8 +14,9 @@ from qgis.core import (
 
 from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.patrols.cleaning import clean
-from linzhang_plugin.core.patrols.clock import day_number
+from linzhang_plugin.core.patrols.clock import Clock, day_number
 from linzhang_plugin.core.patrols.rates import definitions
+from linzhang_plugin.core.patrols.readers.times import NO_TIME, parse_times
 from linzhang_plugin.core.patrols.risk import CheckIn, RiskParams, due_days, risk_rates, visits
 from linzhang_plugin.core.patrols.tables import MISSED, RISK_RATE, VISIT
 from linzhang_plugin.core.progress import part
@@ -50,7 +51,7 @@ class RiskPatrols(LinzhangAlgorithm):
         add_book(self)
         self.add(
             source("CHECKINS", translate(tr("Check-ins of cadres")), table, None, True),
-            tr("person_id, day and zone_id, or a point."),
+            tr("person_id, day or done_at, and zone_id or a point; empty: those of the workspace."),
         )
         anything = [kinds.TypeVectorAnyGeometry]
         self.add(source("RISK_ZONES", translate(tr("Risk zones")), anything, None, True))
@@ -90,9 +91,9 @@ class RiskPatrols(LinzhangAlgorithm):
         traces, book = traces_of(call, clock, ("TRACKS",))
         fixes = clean(traces, 60.0).fixes
         zones = _named(_asked(call, "RISK_ZONES", ("geometry",), book, needs_crs=True))
-        levels = _levels(_asked(call, "DANGER_DAYS", ("day", "level"), book))
-        periods = _periods(_asked(call, "FIRE_PERIODS", ("start_on", "end_on"), book))
-        checkins = _checkins(call)
+        levels = levels_of(_asked(call, "DANGER_DAYS", ("day", "level"), book))
+        periods = periods_of(_asked(call, "FIRE_PERIODS", ("start_on", "end_on"), book))
+        checkins = _checkins(call, book, clock)
         first, last = period_of(call, fixes, clock)
         params = RiskParams(
             call.integer("LEVEL"),
@@ -124,7 +125,7 @@ class RiskPatrols(LinzhangAlgorithm):
 def _named(zones: Any) -> Any:
     zones = zones.copy()
     if "daily_required" in zones.columns:
-        asked = zones["daily_required"].map(lambda v: v is None or v != v or bool(v))
+        asked = zones["daily_required"].map(lambda v: pd.isna(v) or bool(v))
         zones = zones[asked]
     for name in ("zone_id", "zone_code", "id", "fid"):
         if name in zones.columns:
@@ -172,17 +173,19 @@ def _with_fields(table: Any, name: str, needed: tuple[str, ...]) -> Any:
     return table
 
 
-def _levels(table: pd.DataFrame) -> dict[tuple[int, str], int]:
+def levels_of(table: pd.DataFrame) -> dict[tuple[int, str], int]:
+    """Give the danger level by day and town, the highest where a day has several."""
     out: dict[tuple[int, str], int] = {}
     for row in table.to_dict("records"):
         if row["day"] and row["level"] is not None:
             town = row.get("town_code")
-            key = (day_number(str(row["day"])), "" if town is None or town != town else str(town))
+            key = (day_number(str(row["day"])), "" if pd.isna(town) else str(town))
             out[key] = max(int(row["level"]), out.get(key, 0))
     return out
 
 
-def _periods(table: pd.DataFrame) -> list[tuple[int, int]]:
+def periods_of(table: pd.DataFrame) -> list[tuple[int, int]]:
+    """Give the key fire periods as (first, last) day."""
     return [
         (day_number(str(row["start_on"])), day_number(str(row["end_on"])))
         for row in table.to_dict("records")
@@ -190,23 +193,43 @@ def _periods(table: pd.DataFrame) -> list[tuple[int, int]]:
     ]
 
 
-def _checkins(call: Call) -> list[CheckIn]:
+def _checkins(call: Call, book: CountyBook | None, clock: Clock) -> list[CheckIn]:
+    """Give the check-ins of a layer, else those of the workspace.
+
+    Raises:
+        InputError: The layer has no field of the day.
+    """
     frame = call.frame("CHECKINS", needs_crs=False)
     if frame is None:
+        frame = None if book is None else book.table("checkin")
+    if frame is None:
         return []
-    table = pd.DataFrame(_with_fields(frame, "CHECKINS", ("day",)))
+    if "done_at" not in frame.columns:
+        _with_fields(frame, "CHECKINS", ("day",))
+    table = pd.DataFrame(frame.drop(columns="geometry", errors="ignore"))
     points = frame.geometry if frame.crs is None else frame.geometry.to_crs(4326)
     out = []
-    for row, point in zip(table.to_dict("records"), points, strict=True):
+    for row, day, point in zip(table.to_dict("records"), _days(table, clock), points, strict=True):
         here = point is not None and not point.is_empty
         zone = row.get("zone_id")
-        out.append(
-            CheckIn(
-                str(row.get("person_id") or ""),
-                day_number(str(row["day"])),
-                "" if zone is None or zone != zone else str(zone),
-                float(point.x) if here else float("nan"),
-                float(point.y) if here else float("nan"),
+        if day is not None:
+            out.append(
+                CheckIn(
+                    str(row.get("person_id") or ""),
+                    day,
+                    "" if pd.isna(zone) else str(zone),
+                    float(point.x) if here else float("nan"),
+                    float(point.y) if here else float("nan"),
+                )
             )
-        )
     return out
+
+
+def _days(table: pd.DataFrame, clock: Clock) -> list[int | None]:
+    """Give the local day of each check-in, None where it cannot be told."""
+    if "done_at" in table.columns:
+        moments = parse_times([str(value) for value in table["done_at"]], clock)
+        return [
+            None if moment == NO_TIME else int(clock.day(moment)) for moment in moments.tolist()
+        ]
+    return [day_number(str(value)) for value in table["day"]]

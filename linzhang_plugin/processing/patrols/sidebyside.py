@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from qgis.core import (
     QgsApplication,
@@ -14,14 +15,15 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from linzhang_plugin.core.batch import in_processes, kept_in, on_dask
+from linzhang_plugin.core.batch import Work, in_processes, kept_in, on_dask
 from linzhang_plugin.core.messages import tr
 from linzhang_plugin.core.patrols import parts as engine
 from linzhang_plugin.core.patrols.parts import LARGEST, Part, Run
+from linzhang_plugin.core.progress import Progress
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 
-FEW_PARTS = 8
+FEW_PARTS = 16
 """So many are judged before a second process has started."""
 MOST_BYTES = 400 * 2**20
 """Of finished parts that are kept in the user's profile."""
@@ -56,11 +58,16 @@ def run_of(call: Call, parts: Sequence[Part]) -> Run:
     folder = str(kept_folder()) if named else ""
     if call.text("SCHEDULER"):
         return on_dask(call.text("SCHEDULER"), folder)
-    run = in_processes(_processes(call.integer("PROCESSES"), len(parts)))
+    asked = call.integer("PROCESSES")
+
+    def run(function: Work, items: Sequence[Any], progress: Progress) -> list[Any]:
+        return in_processes(_processes(asked, len(items)))(function, items, progress)
+
     return kept_in(folder, run) if folder else run
 
 
 def _processes(asked: int, parts: int) -> int:
+    """Give how many processes pay for so many parts that are still to be judged."""
     if asked:
         return asked
     return 1 if parts < FEW_PARTS else min(MOST_PROCESSES, os.cpu_count() or 1)

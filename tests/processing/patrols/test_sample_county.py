@@ -128,6 +128,113 @@ def test_a_layer_and_the_store_give_the_same(run, made, imported, assessed):
     assert len(same) >= 0.97 * len(kept) > 50
 
 
+def test_check_ins_fill_what_no_ranger_visited(run, made, imported):
+    """Planted: a check-in on four of ten zones and days, in every town but the last."""
+    store = str(made / "county.gpkg")
+    workspace = open_workspace(store)
+    planted = workspace.read("checkin")
+    zones = workspace.read("risk_zone")
+    people = workspace.read("person").set_index("person_id")
+    assert set(people.loc[planted["person_id"], "role"]) <= {"cadre", "party_member", "volunteer"}
+    assert not planted.duplicated(["person_id", "done_at"]).any()
+    without = run("riskpatrols", WORKSPACE=store, **PERIOD, VISITS=TEMP, MISSED=TEMP)
+    visits = {(row["zone_id"], row["day"]): row for row in rows(without["VISITS"])}
+    hours = pd.to_datetime(planted["done_at"], utc=True).dt.tz_convert("Asia/Shanghai")
+    named = planted["zone_id"].notna()
+    told = set(
+        zip(planted.loc[named, "zone_id"], hours[named].dt.strftime("%Y-%m-%d"), strict=True)
+    )
+    inside = planted[~named].sjoin(zones[["zone_id", "geometry"]].rename(columns={"zone_id": "z"}))
+    told |= set(zip(inside["z"], hours[inside.index].dt.strftime("%Y-%m-%d"), strict=True))
+    by_checkin = {key for key, row in visits.items() if "check-in" in row["by"]}
+    assert by_checkin == told & visits.keys() and len(by_checkin) > 20
+    assert all(visits[key]["visited"] for key in by_checkin)
+    town = sorted(set(zones["town_code"]))[-1]
+    alone = set(zones.loc[zones["town_code"] == town, "zone_id"])
+    overlapped = {key for key in by_checkin if key[0] in alone}
+    assert overlapped <= {key for key in told if key[0] in alone}
+
+
+def test_the_roster_names_who_must_fill_which_hours(run, made, imported, assessed):
+    store = str(made / "county.gpkg")
+    workspace = open_workspace(store)
+    given = {"WORKSPACE": store, "PATROLS": assessed["PATROLS"], **PERIOD, "LEVEL": 5}
+    done = run("patrolgaps", **given, ROSTER=TEMP)
+    table = pd.DataFrame(rows(done["ROSTER"]))
+    danger = workspace.read("danger_day")
+    extreme = set(danger.loc[(danger["level"] == 5), "day"])
+    zones = workspace.read("risk_zone")
+    assert set(table["day"]) <= extreme and set(table["grid_code"]) <= set(zones["grid_code"])
+    shifts = workspace.read("helper_shift").set_index("person_id")
+    filled = table[[isinstance(v, str) and bool(v) for v in table["person_id"]]]
+    assert 0 < done["N_OPEN"] < done["N_HOURS"]
+    assert set(filled["role"]) == {"cadre", "party_member", "volunteer"}
+    for person, own in filled.groupby("person_id"):
+        shift = shifts.loc[person]
+        assert set(own["town_code"]) == {shift["town_code"]}
+        assert own["from_hour"].min() >= shift["from_hour"]
+        assert own["to_hour"].max() <= shift["to_hour"]
+        assert own.groupby("day")["hours"].sum().max() <= shift["most_hours"]
+        for _, of_day in own.sort_values("from_hour").groupby("day"):
+            assert (of_day["from_hour"].iloc[1:].to_numpy() >= of_day["to_hour"].iloc[:-1]).all()
+    # the last town has nobody
+    last = sorted(set(zones["town_code"]))[-1]
+    assert not (filled["town_code"] == last).any() and (table["town_code"] == last).any()
+    whole = run("patrolgaps", **{**given, "LEVEL": None}, ROSTER=TEMP)
+    assert whole["N_HOURS"] > 5 * done["N_HOURS"]
+
+
+def test_check_ins_come_by_list_and_bad_rows_are_listed(run, office, tmp_path):
+    zones = open_workspace(office).read("risk_zone")
+    people = open_workspace(office).read("person")
+    cadre = people[people["role"] == "cadre"].iloc[0]
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["姓名", "签到时间", "重点区域", "照片", "备注"])
+    sheet.append([cadre["name"], "2023-12-16 15:00", zones["zone_name"].iloc[0], "1.jpg", "=1+1"])
+    sheet.append(["查无此人", "2023-12-16 15:00", zones["zone_id"].iloc[0], "", ""])
+    sheet.append([cadre["name"], "不详", zones["zone_id"].iloc[0], "", ""])
+    book.save(tmp_path / "签到表.xlsx")
+    before = len(open_workspace(office).read("checkin"))
+    for _ in range(2):
+        done = run(
+            "importcheckins", INPUT=str(tmp_path / "签到表.xlsx"), WORKSPACE=office, OUTPUT=TEMP,
+            FINDINGS=TEMP, REPORT=str(tmp_path / "r.html"),
+        )  # fmt: skip
+        assert (done["N_IMPORTED"], done["N_REFUSED"]) == (1, 2)
+        assert [row["row"] for row in rows(done["FINDINGS"])] == [3, 4]
+    kept = open_workspace(office).read("checkin")
+    assert len(kept) == before + 1
+    new = kept[kept["photo"] == "1.jpg"].iloc[0]
+    assert (new["person_id"], new["zone_id"]) == (cadre["person_id"], zones["zone_id"].iloc[0])
+
+
+def test_all_rates_are_kept_with_the_month(run, office, assessed, tmp_path):
+    cover = run("patrolcoverage", WORKSPACE=office, **DECEMBER, COVERAGE=TEMP, UNVISITED=TEMP)
+    risk = run(
+        "riskpatrols", WORKSPACE=office, **DECEMBER, VISITS=TEMP, MISSED=TEMP, RISK_RATES=TEMP
+    )
+    given = {"WORKSPACE": office, "PATROL_DAYS": assessed["PATROL_DAYS"], "DATE": "2024-01-03"}
+    places = {"COVERAGE": cover["COVERAGE"], "RISK_RATES": risk["RISK_RATES"]}
+    with pytest.raises(QgsProcessingException, match="one month at a time"):
+        run("adoptpatrols", **given, **places, REPLACE=True)
+    run("adoptpatrols", **given, **places, **DECEMBER, REPLACE=True)
+    whole = read_month(open_workspace(office), "2023-12").table.set_index("town_code").loc[""]
+    table = pd.DataFrame(rows(cover["COVERAGE"]))
+    share = 100 * table["covered_m2"].sum() / table["area_m2"].sum()
+    assert whole["covered_percent"] == pytest.approx(share)
+    assert whole["risk_percent"] == pytest.approx(risk["RISK_PERCENT"])
+    run("adoptcorrections", WORKSPACE=office, MONTH="2023-12", DATE="2024-01-09", CHANGES=TEMP)
+    again = read_month(open_workspace(office), "2023-12")
+    assert again.revision == 1
+    assert again.table.set_index("town_code").loc[""]["covered_percent"] == pytest.approx(share)
+    notice = tmp_path / "notice.docx"
+    run("patrolnotice", WORKSPACE=office, MONTH="2023-12", PUBLIC=True, DOCX=str(notice))
+    with zipfile.ZipFile(notice) as file:
+        text = re.sub("<[^>]+>", "", file.read("word/document.xml").decode())
+    assert f"{share:.2f}%" in text and "签到补位" in text
+
+
 def test_risk_zones_coverage_doubts_and_responses(run, made, imported):
     store = str(made / "county.gpkg")
     risk = run("riskpatrols", WORKSPACE=store, **PERIOD, VISITS=TEMP, MISSED=TEMP, RISK_RATES=TEMP)

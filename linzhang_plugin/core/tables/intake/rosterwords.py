@@ -9,6 +9,7 @@ ROLES = (
     ("协管", "assistant"), ("协助", "assistant"), ("兼职", "assistant"), ("监管", "supervisor"),
     ("护林", "ranger"), ("管护", "ranger"), ("巡护", "ranger"), ("林长", "chief"),
     ("警", "police"), ("技术", "tech"), ("志愿", "volunteer"), ("干部", "cadre"),
+    ("党员", "party_member"),
     ("专职", "ranger"), ("生态", "ranger"), ("天然林", "ranger"), ("公益林", "ranger"),
 )  # fmt: skip
 """Parts of Chinese role names, the first that fits wins."""

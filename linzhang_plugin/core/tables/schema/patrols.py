@@ -95,6 +95,41 @@ REASONS = Field("reasons", "text", "原因", "Reasons")
 MINUTES = Field("minutes", "real", "时长", "Minutes", unit="min", low=0)
 KM = Field("km", "real", "里程", "Kilometres", unit="km", low=0)
 
+CHECKIN = Table(
+    "checkin",
+    "签到登记",
+    "Check-ins",
+    (
+        PERSON_ID,
+        Field("done_at", "datetime", "签到时间", "Time of the check-in", required=True),
+        Field("zone_id", "text", "区域编号", "Zone id", width=24),
+        Field("place", "text", "地点", "Place", width=80),
+        Field("photo", "text", "照片", "Photo", width=260, private=True),
+    ),
+    geometry="Point",
+    key=("person_id", "done_at"),
+    group="patrols",
+)
+"""Cadres, party members and volunteers who have no app: where they were, and when."""
+
+HELPER_SHIFT = Table(
+    "helper_shift",
+    "补位排班",
+    "Shifts of cadres and volunteers",
+    (
+        PERSON_ID,
+        TOWN,
+        Field("first_day", "date", "开始日期", "First day", required=True),
+        Field("last_day", "date", "结束日期", "Last day", required=True),
+        Field("from_hour", "integer", "起始钟点", "From (hour)", low=0, high=24),
+        Field("to_hour", "integer", "结束钟点", "To (hour)", low=0, high=24),
+        Field("most_hours", "integer", "每日最多小时数", "Most hours a day", low=1, high=24),
+    ),
+    key=("person_id", "first_day"),
+    group="patrols",
+)
+"""When they can fill the hours that no ranger covers; without a town: their own."""
+
 ABSENCE = Table(
     "absence",
     "免巡与请假",
@@ -197,6 +232,14 @@ RATE = Table(
         Field("qualified_percent", "real", "出巡达标率", "Qualified-patrol rate", unit="percent"),
         MINUTES,
         KM,
+        Field("area_m2", "real", "网格林地面积", "Forest of the grids", unit="m2", low=0),
+        Field("covered_m2", "real", "已巡面积", "Forest covered", unit="m2", low=0),
+        Field("covered_percent", "real", "巡护率（面积）", "Patrol rate (area)", unit="percent"),
+        Field("buffer_m", "real", "缓冲距离", "Buffer", unit="m", low=0),
+        Field("risk_due", "integer", "重点区域应巡", "Risk visits due", low=0),
+        Field("risk_visited", "integer", "重点区域已巡", "Risk visits made", low=0),
+        Field("risk_checkins", "integer", "其中签到补位", "Of them by check-in", low=0),
+        Field("risk_percent", "real", "重点区域巡护率", "Risk-zone patrol rate", unit="percent"),
     ),
     key=("town_code", "month", "revision"),
     group="patrols",
@@ -238,6 +281,8 @@ TABLES_HERE = (
     FIRE_PERIOD,
     DANGER_DAY,
     PLATFORM_DAY,
+    CHECKIN,
+    HELPER_SHIFT,
     ABSENCE,
     PATROL_DAY,
     PATROL_NOTICE,
