@@ -246,6 +246,19 @@ def adjacency(n: int, edges: Ints) -> tuple[Ints, Ints, Ints, Ints]:
     return first, both[order, 1], both[order, 0], rank[opposite[order]]
 
 
+def member_lists(plan: Ints, k: int) -> tuple[Ints, Ints, Ints]:
+    """Give (k·n) units by grid, n places a grid; (n) place of each unit there; (k) sizes."""
+    n = len(plan)
+    order = np.argsort(plan, kind="stable")
+    sizes = np.bincount(plan, minlength=k)
+    rank = np.arange(n) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    place = np.empty(n, dtype=np.int64)
+    place[order] = plan[order] * n + rank
+    members = np.zeros(k * n, dtype=np.int64)
+    members[place] = np.arange(n)
+    return members, place, sizes.astype(np.int64)
+
+
 def start_chain(
     plan: Ints,
     edges: Ints,

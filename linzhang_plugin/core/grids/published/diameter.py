@@ -17,7 +17,7 @@ from scipy.spatial.distance import cdist, pdist
 
 from linzhang_plugin.core.grids.model import Floats, Ints, Problem
 from linzhang_plugin.core.grids.published.accelerate import sequence
-from linzhang_plugin.core.grids.published.annealing import Chain, start_chain
+from linzhang_plugin.core.grids.published.annealing import Chain, member_lists, start_chain
 from linzhang_plugin.core.grids.published.moves import DIAMETER
 from linzhang_plugin.core.grids.published.seeding import grow, spread_centres
 from linzhang_plugin.core.progress import Progress, part, silent, step
@@ -59,14 +59,8 @@ def diameter_chain(
     problem: Problem, plan: Ints, threshold: float, seed: int, run: int, accelerated: bool
 ) -> Chain:
     """Set a connected plan up for annealing below a threshold."""
-    n, k = problem.n, problem.k
-    order = np.argsort(plan, kind="stable")
-    sizes = np.bincount(plan, minlength=k)
-    rank = np.arange(n) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    place = np.empty(n, dtype=np.int64)
-    place[order] = plan[order] * n + rank
-    members = np.zeros(k * n, dtype=np.int64)
-    members[place] = np.arange(n)
+    k = problem.k
+    members, place, sizes = member_lists(plan, k)
     far = excess(problem.xy, plan, k, threshold, PAIR)
     data = (
         sequence(problem.xy[:, 0], np.float64, accelerated),
@@ -75,7 +69,7 @@ def diameter_chain(
         sequence(members, np.int64, accelerated),
         sequence(place, np.int64, accelerated),
         sequence(sizes, np.int64, accelerated),
-        sequence([n], np.int64, accelerated),
+        sequence([problem.n], np.int64, accelerated),
         sequence(far, np.float64, accelerated),
     )
     return start_chain(

@@ -13,7 +13,13 @@ from scipy.sparse import csgraph
 
 from linzhang_plugin.core.grids.model import Floats, Ints
 from linzhang_plugin.core.grids.published.accelerate import sequence
-from linzhang_plugin.core.grids.published.annealing import Chain, Cooling, anneal, start_chain
+from linzhang_plugin.core.grids.published.annealing import (
+    Chain,
+    Cooling,
+    anneal,
+    member_lists,
+    start_chain,
+)
 from linzhang_plugin.core.grids.published.fixedcentres import Prices
 from linzhang_plugin.core.grids.published.hess import Hess, moment
 from linzhang_plugin.core.grids.published.moves import CENTRED, MOMENT
@@ -34,6 +40,7 @@ def moment_chain(model: Hess, plan: Ints, seed: int, run: int, accelerated: bool
         sequence(inside, np.float64, accelerated),
         sequence(own.min(axis=1), np.float64, accelerated),
         sequence([problem.n], np.int64, accelerated),
+        *(sequence(each, np.int64, accelerated) for each in member_lists(plan, problem.k)),
     )
     return start_chain(
         plan, problem.edges, problem.weights, problem.lower, problem.upper, MOMENT, data,

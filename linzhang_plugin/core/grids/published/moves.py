@@ -31,50 +31,55 @@ CUT = Moves(_cut_price, _cut_apply)
 
 
 def _moment_price(data, part, unit, old, new, most):  # type: ignore[no-untyped-def]
-    """Exact change of the Hess moment, each grid at its own best centre; O(n)."""
-    price, total, value, sizes = data
-    n = sizes[0]
-    left = 1e300
-    right = 1e300
+    """Exact change of the Hess moment, each grid at its own best centre; O(units of the two)."""
+    price, total, value, room, members, place, sizes = data
+    n = room[0]
     at = unit * n
-    from_old = old * n
-    from_new = new * n
-    for j in range(n):
-        grid = part[j]
-        if grid == old and j != unit:
-            x = total[from_old + j] - price[at + j]
+    base = old * n
+    left = 1e300
+    for q in range(base, base + sizes[old]):
+        j = members[q]
+        if j != unit:
+            x = total[base + j] - price[at + j]
             if x < left:
                 left = x
-        elif grid == new or j == unit:
-            x = total[from_new + j] + price[at + j]
-            if x < right:
-                right = x
+    base = new * n
+    right = total[base + unit] + price[at + unit]
+    for q in range(base, base + sizes[new]):
+        j = members[q]
+        x = total[base + j] + price[at + j]
+        if x < right:
+            right = x
     return left + right - value[old] - value[new]
 
 
 def _moment_apply(data, part, unit, old, new):  # type: ignore[no-untyped-def]
-    """Update the cost of every grid from every centre."""
-    price, total, value, sizes = data
-    n = sizes[0]
-    left = 1e300
-    right = 1e300
+    """Update the cost of the two grids from every centre, their values and their members."""
+    price, total, value, room, members, place, sizes = data
+    n = room[0]
     for j in range(n):
         x = price[unit * n + j]
         total[old * n + j] -= x
         total[new * n + j] += x
-        grid = part[j]
-        if grid == old and j != unit:
-            if total[old * n + j] < left:
-                left = total[old * n + j]
-        elif (grid == new or j == unit) and total[new * n + j] < right:
-            right = total[new * n + j]
-    value[old] = left
-    value[new] = right
+    sizes[old] -= 1
+    last = members[old * n + sizes[old]]
+    members[place[unit]] = last
+    place[last] = place[unit]
+    members[new * n + sizes[new]] = unit
+    place[unit] = new * n + sizes[new]
+    sizes[new] += 1
+    for grid in (old, new):
+        best = 1e300
+        for q in range(grid * n, grid * n + sizes[grid]):
+            x = total[grid * n + members[q]]
+            if x < best:
+                best = x
+        value[grid] = best
 
 
 MOMENT = Moves(_moment_price, _moment_apply)
 """Data: (n·n) cost of unit i from centre j, (k·n) cost of a grid from centre j, (k) value of
-each grid, [n]."""
+each grid, [n], members (k·n), place of each unit among them, sizes."""
 
 
 def _centred_price(data, part, unit, old, new, most):  # type: ignore[no-untyped-def]

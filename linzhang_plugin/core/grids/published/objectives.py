@@ -112,7 +112,7 @@ def hess_work(problem: Problem, seconds: float, accelerated: bool) -> HessWork:
     """Share some seconds of a slow core out as counts of work, from size and shape alone."""
     n, k = problem.n, problem.k
     lumpy = n < LUMPY * k
-    rate = 4.2e6 * min(1.0, 70 / n) if lumpy else 5e6
+    rate = 5e6 * min(1.0, 70 / n) if lumpy else 5e6
     step = 2e-3 + 1.5e-8 * n * n
     return HessWork(
         starts=60,

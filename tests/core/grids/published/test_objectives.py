@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 
 from linzhang_plugin.core.grids.published import objectives
+from linzhang_plugin.core.grids.published.fixedcentres import (
+    exact_prices,
+    price_grids,
+    value_seconds,
+)
+from linzhang_plugin.core.grids.published.hess import hess
 from linzhang_plugin.core.grids.published.objectives import OBJECTIVES, solve_published, violations
+from linzhang_plugin.core.grids.published.separators import link_matrix, solve_fixed
 from linzhang_plugin.core.messages import CancelledError, InputError
 from tests.truth.districts import VALUES, all_plans, hess_value, lattice
 
@@ -144,3 +151,32 @@ def test_one_grid_and_as_many_grids_as_units(name: str) -> None:
 def test_more_grids_than_units_is_refused() -> None:
     with pytest.raises(InputError, match="4 units for 5 grids"):
         solve_published(lattice(2, 2, 5, 0, 1.0), "cut_edges_contiguous", seconds=1)
+
+
+@pytest.mark.parametrize("shape", [(30, 2), (67, 7), (160, 9), (532, 3), (2500, 14), (9000, 40)])
+def test_counts_of_work_follow_the_seconds(shape: tuple[int, int]) -> None:
+    n, k = shape
+    problem = lattice(1, 2, 2, 0, 1.0)
+    big = replace(problem, xy=np.zeros((n, 2)), target=np.ones(k))
+    small = objectives.hess_work(big, 5, True)
+    large = objectives.hess_work(big, 60, True)
+    for name in ("values", "moves", "milps", "effort", "steps", "columns"):
+        assert 0 < getattr(small, name) <= getattr(large, name)
+    assert large.values * value_seconds(n, k) <= max(60 * 0.31, 3 * value_seconds(n, k))
+    slow = objectives.hess_work(big, 60, False)
+    assert slow.moves < large.moves / 20
+    assert replace(slow, moves=0) == replace(large, moves=0)
+
+
+def test_a_milp_takes_no_more_nodes_than_its_work_allows() -> None:
+    problem = lattice(8, 8, 4, 2, 0.02)
+    model, links = hess(problem), link_matrix(64, problem.edges)
+    centres = np.array([9, 14, 49, 54])
+    prices = exact_prices(model, centres, price_grids(model, centres))
+    none = solve_fixed(model, centres, prices, prices.bound * 1.5, links, work=10.0)
+    assert (none.plan, none.rounds, none.spent) == (None, 0, 0.0)
+    for work in (4_000.0, 40_000.0):
+        some = solve_fixed(model, centres, prices, prices.bound * 1.5, links, work=work)
+        # The last node may be under way when the limit is met.
+        assert some.spent <= work * 1.05
+        assert some.bound <= max(some.cost, prices.bound * 1.5) * (1 + 1e-9)
