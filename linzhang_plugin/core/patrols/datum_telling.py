@@ -1,19 +1,24 @@
 """Which datum a ranger-month is in, told from grids, roads and villages; else "undecided".
 
 Phones record WGS84; apps built on a shifted map export GCJ-02 or BD-09, some 300 to 600 m and
-900 m off. Under the right hypothesis the ranger's fixes lie in the own grid, and near roads and
-villages; a wrong one moves them out. The evidence of each hypothesis is a score from 0 to 1, and
-a hypothesis is only believed when it leads clearly.
+900 m off. Under the right hypothesis the ranger's way lies in the own grid, reaches all its parts
+and keeps near roads and villages; a wrong one moves it out and leaves one side of it empty. Each
+hypothesis has a score; how much its lead is worth depends on how well the best one fits, for who
+strays much tells little. One import is mostly one app's and one person's phone keeps its app: the
+other months are the prior, and a datum is told where the posterior is 99 %, else "undecided".
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 import numpy as np
 import shapely
+from scipy.spatial import cKDTree
 
 from linzhang_plugin.core.messages import Message
 from linzhang_plugin.core.patrols.areas import Areas
@@ -27,10 +32,18 @@ LEAST_FIXES = 50
 SAMPLE = 1500
 MARGINS_M = (0.0, -150.0)
 """Grids as they are and drawn in: who walks along the border shows a shift sooner."""
-LEAD = 0.04
-"""Least difference of the scores of the best two hypotheses by grids alone, half with roads."""
-AGREED, ENOUGH = 0.95, 10
-"""An import's months are of one app where so many of at least so many tell the same datum."""
+LEAD, STRAYING = 0.03, 0.5
+"""Lead of the best score that makes it sure by grids alone: so much, and so much of what lies
+outside under it; half with roads."""
+SURE = 0.99
+PRIOR = 0.1
+"""Weight of each datum before any month is told: datums that no month shows are unlikely."""
+CELL_M = 50.0
+"""A way walked ten times is evidence once."""
+SPOTS = 20
+"""The grid is looked at in so many rows and columns of a square of its area."""
+REACH = 0.1
+"""Of the square's side: a part of the grid so far from all fixes was not reached."""
 ROAD_M = 25.0
 
 
@@ -81,61 +94,105 @@ def tell_datums(
         Fixes in WGS84 (undecided ones unmoved) and a row a ranger-month.
     """
     lon, lat = fixes.lon.copy(), fixes.lat.copy()
-    answers: list[tuple[int, int, _Answer]] = []
+    parts = list(_parts(fixes, clock))
+    answers = []
+    for _, _, rows in parts:
+        person = fixes.people[fixes.person[rows[0]]]
+        day = clock.day(fixes.time[rows])
+        answers.append(_tell(person, day, fixes.lon[rows], fixes.lat[rows], areas, places))
+    told = []
+    keys = [(int(fixes.person[rows[0]]), group) for _, group, rows in parts]
+    for (month, _, rows), answer in zip(parts, _agreed(answers, keys), strict=True):
+        person = fixes.people[fixes.person[rows[0]]]
+        told.append(Told(person, month, len(rows), answer.datum, answer.evidence))
+        if answer.datum in DATUMS[1:]:
+            lon[rows], lat[rows] = to_wgs(fixes.lon[rows], fixes.lat[rows], answer.datum)
+    return replace(fixes, lon=lon, lat=lat), told
+
+
+def _parts(fixes: Fixes, clock: Clock) -> Iterator[tuple[str, str, Ints]]:
+    """Give (month, app, rows) of every ranger-month, apart by app where it has several.
+
+    An app is told by its folder or, without folders, by the kind of file it writes: two apps on
+    one phone may keep different datums.
+    """
+    apps = [_app(source) for source in fixes.sources]
+    codes = {app: k for k, app in enumerate(sorted(set(apps)))}
+    app_of = np.array([codes[app] for app in apps] or [0], dtype=np.int64)[fixes.source]
+    names = sorted(set(apps))
     months = clock.local(fixes.time).astype("datetime64[ms]").astype("datetime64[M]").astype(int)
     edges = np.flatnonzero((np.diff(fixes.person) != 0) | (np.diff(months) != 0)) + 1
     heads = np.concatenate([[0], edges, [len(fixes)]]).astype(np.int64)
     for a, b in zip(heads[:-1].tolist(), heads[1:].tolist(), strict=True):
         if a == b:
             continue
-        person = fixes.people[fixes.person[a]]
-        day = clock.day(fixes.time[a:b])
-        answer = _tell(person, day, fixes.lon[a:b], fixes.lat[a:b], areas, places)
-        answers.append((a, b, answer))
-    told = []
-    for (a, b, _), answer in zip(answers, _agreed([x for _, _, x in answers]), strict=True):
         month = day_text(int(clock.day(fixes.time[a : a + 1])[0]))[:7]
-        told.append(
-            Told(fixes.people[fixes.person[a]], month, b - a, answer.datum, answer.evidence)
-        )
-        if answer.datum in DATUMS[1:]:
-            lon[a:b], lat[a:b] = to_wgs(fixes.lon[a:b], fixes.lat[a:b], answer.datum)
-    return replace(fixes, lon=lon, lat=lat), told
+        used, counts = np.unique(app_of[a:b], return_counts=True)
+        if len(used) == 1 or counts.min() < LEAST_FIXES:
+            yield month, names[int(used[np.argmax(counts)])], np.arange(a, b)
+            continue
+        for app in used.tolist():
+            yield month, names[app], a + np.flatnonzero(app_of[a:b] == app)
+
+
+def _app(source: str) -> str:
+    path = PurePosixPath(source)
+    return path.parts[0] if len(path.parts) > 1 else path.suffix.lower()
 
 
 class _Answer(NamedTuple):
-    """A datum or ``undecided``, the figures, each hypothesis's score and the lead needed."""
+    """A datum or ``undecided``, the figures, and each hypothesis's log-likelihood."""
 
     datum: str
     evidence: Message
-    scores: tuple[float, ...] = ()
-    need: float = 0.0
+    logs: tuple[float, ...] = ()
 
 
-def _agreed(answers: Sequence[_Answer]) -> list[_Answer]:
-    """Let undecided months follow the others where these agree: one import is mostly one app's.
+def _agreed(answers: Sequence[_Answer], keys: Sequence[tuple[int, str]]) -> list[_Answer]:
+    """Let the other months of the person, the app and the import speak as a prior.
 
-    A month whose own figures speak against the others stays undecided; to be told otherwise it
-    needs twice the lead.
+    Args:
+        answers: One a ranger-month.
+        keys: Person and app of each.
     """
-    clear = [answer.datum for answer in answers if answer.datum != UNDECIDED]
-    common = max(DATUMS, key=clear.count)
-    if len(clear) < ENOUGH or clear.count(common) < AGREED * len(clear):
-        return list(answers)
+    sure = np.zeros((len(answers), len(DATUMS)))
+    for k, answer in enumerate(answers):
+        if answer.datum != UNDECIDED:
+            sure[k, DATUMS.index(answer.datum)] = 1.0
+    by_person = _sums(sure, [key[0] for key in keys])
+    by_app = _sums(sure, [key[1] for key in keys])
     out = []
-    for answer in answers:
-        if answer.datum == UNDECIDED and answer.scores:
-            own = answer.scores[DATUMS.index(common)]
-            if own >= max(answer.scores) - answer.need:
-                values = {"n": clear.count(common), "all": len(clear), "own": answer.evidence}
-                text = Message("As {n} of {all} other months of the import. {own}", values)
-                answer = answer._replace(datum=common, evidence=text)
-        elif answer.datum not in (UNDECIDED, common):
-            best, second = sorted(answer.scores)[:-3:-1]
-            if best - second < 2.0 * answer.need:
-                answer = answer._replace(datum=UNDECIDED)
-        out.append(answer)
+    for k, answer in enumerate(answers):
+        if not answer.logs:
+            out.append(answer)
+            continue
+        prior = _mixed(sure.sum(axis=0) - sure[k], np.full(len(DATUMS), 1 / 3), 3 * PRIOR)
+        prior = _mixed(by_app[k] - sure[k], prior, 1.0)
+        prior = _mixed(by_person[k] - sure[k], prior, 1.0)
+        weight = np.array(answer.logs) + np.log(prior)
+        odds = np.exp(weight - weight.max())
+        best = int(np.argmax(odds))
+        datum = DATUMS[best] if odds[best] >= SURE * odds.sum() else UNDECIDED
+        if datum not in (UNDECIDED, answer.datum):
+            others = sure.sum(axis=0) - sure[k]
+            values = {"n": int(others[best]), "all": int(others.sum()), "own": answer.evidence}
+            text = Message("As {n} of {all} other months of the import. {own}", values)
+            answer = answer._replace(evidence=text)
+        out.append(answer._replace(datum=datum))
     return out
+
+
+def _mixed(counts: Floats, before: Floats, weight: float) -> Floats:
+    """Give the shares of counts, with a prior of that weight."""
+    return np.asarray((counts + weight * before) / (counts.sum() + weight))
+
+
+def _sums(rows: Floats, keys: Sequence[object]) -> Floats:
+    """Give each row the sum of the rows that share its key."""
+    sums: dict[object, Floats] = {}
+    for row, key in zip(rows, keys, strict=True):
+        sums[key] = sums.get(key, np.zeros(len(DATUMS))) + row
+    return np.array([sums[key] for key in keys]).reshape(-1, len(DATUMS))
 
 
 def _tell(
@@ -145,34 +202,94 @@ def _tell(
     if len(lon) < LEAST_FIXES:
         return _Answer(UNDECIDED, Message("Only {n} fixes.", {"n": len(lon)}))
     scores = []
+    grid = _Grid.of(person, day[rows], areas)
     for datum in DATUMS:
         x, y = to_wgs(lon[rows], lat[rows], datum)
-        scores.append(_score(person, day[rows], x, y, areas, places))
-    known = tuple(score for score in scores if score is not None)
-    if not known:
+        scores.append(_score(person, day[rows], x, y, areas, grid, places))
+    if any(score is None for score in scores):
         return _Answer(UNDECIDED, Message("No grid, road or village to compare with."))
-    percents = {name: f"{100 * s:.0f}" for name, s in zip(("wgs", "gcj", "bd"), known, strict=True)}
+    known = [score for score in scores if score is not None]
+    fits = [fit for _, fit in known]
+    percents = {name: f"{100 * s:.0f}" for name, s in zip(("wgs", "gcj", "bd"), fits, strict=True)}
     evidence = Message("Agreement: WGS84 {wgs} %, GCJ-02 {gcj} %, BD-09 {bd} %.", percents)
-    order = np.argsort(known)
-    best, second = int(order[-1]), int(order[-2])
-    need = LEAD
+    need = LEAD + STRAYING * (1.0 - max(fits))
     if places is not None and places.tree is not None:
-        need /= 2.0  # two kinds of evidence that do not err together
-    told = UNDECIDED if known[best] - known[second] < need else DATUMS[best]
-    return _Answer(told, evidence, known, need)
+        need = LEAD / 2.0  # two kinds of evidence that do not err together
+    best, second = sorted((score for score, _ in known), reverse=True)[:2]
+    logs = tuple(math.log(SURE / (1.0 - SURE)) * score / need for score, _ in known)
+    leader = max(range(len(DATUMS)), key=logs.__getitem__)
+    told = UNDECIDED if best - second < need else DATUMS[leader]
+    return _Answer(told, evidence, logs)
+
+
+class _Grid(NamedTuple):
+    """Spots spread over a person's own grid, in metres from ``origin`` (degrees)."""
+
+    spots: Floats
+    side: float
+    origin: tuple[float, float]
+
+    @classmethod
+    def of(cls, person: str, day: Ints, areas: Sequence[Areas]) -> _Grid | None:
+        """Spread spots over the grids of these days; None without one."""
+        posts = areas[0].posts.get(person, ()) if areas else ()
+        shapes = [p.area for p in posts if ((day >= p.first) & (day <= p.last)).any()]
+        shape = shapely.union_all(shapes) if shapes else None
+        if shape is None or shape.is_empty:
+            return None
+        west, south, east, north = shape.bounds
+        scale = np.array([float(v) for v in metres_per_degree(0.5 * (south + north))])
+        flat = shapely.transform(shape, lambda p: (p - [west, south]) * scale)
+        side = math.sqrt(flat.area)
+        step = side / SPOTS
+        wide, high = (np.array([east - west, north - south]) * scale).tolist()
+        x, y = np.meshgrid(np.arange(0.5 * step, wide, step), np.arange(0.5 * step, high, step))
+        inside = shapely.contains_xy(flat, x.ravel(), y.ravel())
+        spots = np.column_stack([x.ravel(), y.ravel()])[inside]
+        return cls(spots, side, (west, south)) if len(spots) else None
+
+    def missed(self, lon: Floats, lat: Floats) -> float:
+        """Give the share of the grid that fixes leave out, 0 (all reached) to 1."""
+        scale = np.array([float(v) for v in metres_per_degree(float(self.origin[1]))])
+        way = (np.column_stack([lon, lat]) - self.origin) * scale
+        away, _ = cKDTree(way).query(self.spots)
+        return float(np.minimum(away / (REACH * self.side), 1.0).mean())
 
 
 def _score(
-    person: str, day: Ints, lon: Floats, lat: Floats, areas: Sequence[Areas], places: Places | None
-) -> float | None:
+    person: str,
+    day: Ints,
+    lon: Floats,
+    lat: Floats,
+    areas: Sequence[Areas],
+    grid: _Grid | None,
+    places: Places | None,
+) -> tuple[float, float] | None:
+    """Give the score of a hypothesis and the share that agrees with it."""
+    day, lon, lat = _once(day, lon, lat)
     parts: list[float] = []
     shares = [found.inside(person, day, lon, lat) for found in areas]
     known = [float(share.mean()) for share in shares if share is not None]
+    missed = 0.0 if grid is None else grid.missed(lon, lat)
     if known:
-        parts.append(float(np.mean(known)))
+        parts.append(known[0])
     if places is not None and places.tree is not None:
         parts.append(_near(lon, lat, places.tree))
-    return float(np.mean(parts)) if parts else None
+    if not parts:
+        return None
+    fit = float(np.mean(parts))
+    inner = float(np.mean(known)) - known[0] if known else 0.0
+    return fit + inner / len(parts) - missed / len(parts), fit
+
+
+def _once(day: Ints, lon: Floats, lat: Floats) -> tuple[Ints, Floats, Floats]:
+    """Give one fix of every cell and grid's day: the first in time."""
+    east, north = metres_per_degree(float(lat[0]))
+    x = np.floor(lon * float(east) / CELL_M).astype(np.int64)
+    y = np.floor(lat * float(north) / CELL_M).astype(np.int64)
+    _, first = np.unique(x * 2**31 + y, return_index=True)
+    rows = np.sort(first)
+    return day[rows], lon[rows], lat[rows]
 
 
 def _near(lon: Floats, lat: Floats, tree: shapely.STRtree) -> float:

@@ -171,9 +171,9 @@ class ImportTraces(LinzhangAlgorithm):
 def _evidence(call: Call, book: CountyBook | None) -> tuple[tuple[Areas, ...], Places]:
     grids, roads = call.frame("GRIDS"), call.frame("ROADS")
     if book is not None:
-        grids = latest_grids(book) if grids is None else grids
         if roads is None and grids is None:
             roads = book.table("road")
+        grids = latest_grids(book) if grids is None else grids
     if grids is not None and "grid_code" not in grids.columns:
         raise InputError(tr("GRIDS has no field grid_code; choose the layer of management grids."))
     areas = () if grids is None else tuple(make_areas(grids, margin) for margin in MARGINS_M)

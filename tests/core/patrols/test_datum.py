@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import geopandas as gpd
 import numpy as np
 import pytest
@@ -147,3 +149,30 @@ def test_months_follow_the_others_of_their_import_where_these_agree():
 def test_995_of_1000_months_are_told_right_or_undecided(n):
     shares = np.sum([_told_shares(seed, n, False, True) for seed in range(12)], axis=0)
     assert shares[2] <= 0.005 * shares.sum() and shares[1] <= 0.02 * shares.sum()
+
+
+@pytest.mark.full
+def test_one_app_is_told_by_grids_alone():
+    shares = np.sum([_told_shares(seed, 600, True, False) for seed in range(20, 32)], axis=0)
+    assert shares[2] <= 0.005 * shares.sum() and shares[1] <= 0.02 * shares.sum()
+
+
+def test_two_apps_on_one_phone_are_told_apart():
+    where, rng = county(3, 40), np.random.default_rng(3)
+    ours = replace(month(rng, where, 5, 600, "WGS84"), sources=("a.gpx",))
+    theirs = replace(month(rng, where, 5, 600, "GCJ-02"), sources=("vendor.csv",))
+    both = in_order(concat([ours, theirs]))
+    moved, told = tell_datums(both, Clock(), where.areas(), where.places())
+    assert sorted((row.n, row.datum) for row in told) == [(600, "GCJ-02"), (600, "WGS84")]
+    gpx = both.source == both.sources.index("a.gpx")
+    assert np.array_equal(moved.lon[gpx], both.lon[gpx])
+    assert (np.abs(moved.lon[~gpx] - both.lon[~gpx]) > 1e-3).all()
+
+
+def test_the_other_months_of_a_person_tell_a_thin_one():
+    where, rng = county(4, 40), np.random.default_rng(4)
+    months = [month(rng, where, 7, n, "GCJ-02") for n in (900, 900, 900)]
+    parts = [replace(f, time=f.time + k * 31 * 86_400_000) for k, f in enumerate(months)]
+    parts += [month(rng, where, k, 900, "WGS84") for k in range(8, 20)]
+    told = tell_datums(in_order(concat(parts)), Clock(), where.areas())[1]
+    assert {row.datum for row in told if row.person == "R007"} == {"GCJ-02"}
