@@ -121,7 +121,7 @@ def looked_over(made: Made, plan: GridPlan, links: np.ndarray, tolerance: float 
     }
 
 
-def reference(made: Made, k: int, seed: int) -> dict[str, float]:
+def reference(made: Made, k: int) -> dict[str, float]:
     """One transport LP of the stands to the posts' homes, eight columns a stand, ±10 %."""
     before, begin = sum(os.times()[:4]), time.perf_counter()
     xy = centres(made.stands.geometry.to_numpy())
@@ -182,9 +182,10 @@ def main(arguments: list[str]) -> int:
         **looked_over(made, plan, links, tolerance),
         **{name.lower(): value for name, value in plan.figures.items()},
     }  # fmt: skip
-    if given.reference:
-        figures["reference_lp"] = reference(made, given.posts, given.seed)
     for name, value in figures.items():
-        print(f"{name:24} {value}", file=sys.stderr)
+        print(f"{name:24} {value}", file=sys.stderr, flush=True)
+    if given.reference:
+        figures["reference_lp"] = reference(made, given.posts)
+        print(f"{'reference_lp':24} {figures['reference_lp']}", file=sys.stderr)
     print(json.dumps(figures))
     return 0
