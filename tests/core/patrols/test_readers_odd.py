@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from linzhang_plugin.core.patrols.readers.importing import ImportOptions, import_path
+from tests.truth.odd_traces import ODD as INVENTED
 
 DATA = Path("/work/shared/data/patrols")
 needs_data = pytest.mark.skipif(not DATA.exists(), reason="the shared patrol data is not here")
@@ -122,3 +123,28 @@ def test_no_name_phone_or_position_stands_in_a_message():
         for row in import_path(DATA / name, ImportOptions()).rejected:
             text = str(row.reason)
             assert "张三" not in text and "138" not in text and "118.5" not in text
+
+
+@pytest.mark.parametrize("what", INVENTED)
+def test_invented_odd_file(tmp_path, what):
+    name, data, count, line, words = INVENTED[what]
+    home = tmp_path / "in"
+    home.mkdir()
+    (home / name).write_bytes(data)
+    got = import_path(home / name, ImportOptions())
+    assert len(got.fixes) == count
+    if line is None:
+        assert not got.rejected
+    else:
+        first = got.rejected[0]
+        assert first.line == line and words in str(first.reason)
+        assert first.file.startswith(name)
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]  # nothing was unpacked anywhere
+    if count:
+        assert np.all(np.abs(got.fixes.lon - 114.94) < 0.02)
+        assert np.all(np.abs(got.fixes.lat - 25.83) < 0.01)
+
+
+def test_each_sheet_is_its_person(tmp_path):
+    (tmp_path / "a.xlsx").write_bytes(INVENTED["a sheet a person"][1])
+    assert import_path(tmp_path, ImportOptions()).fixes.people == ("示例丙", "示例乙", "示例甲")

@@ -122,9 +122,15 @@ Reader = Callable[[Member, ImportOptions], Reading]
 def reader_of(member: Member) -> Reader | None:
     """Tell by content first, then by ending, which reader takes a file."""
     suffix = Path(member.name).suffix.lower()
-    if suffix in READERS:
-        return READERS[suffix]
     head = member.data[:4000].replace(b"\0", b"").lower()
+    marked = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:5] in (
+        b"<?xml",
+        b"<gpx ",
+        b"<gpx>",
+        b"<kml ",
+    )
+    if suffix in READERS and not (READERS[suffix] is _csv and marked):
+        return READERS[suffix]
     if b"<gpx" in head:
         return READERS[".gpx"]
     if b"<kml" in head:

@@ -15,7 +15,7 @@ _DATE = re.compile(
 )
 _PLAIN_WORDS = re.compile(
     r"^(?:护林员|巡护员|巡护轨迹|轨迹|巡护|track|trk|gpx|export|导出|active ?log|current|path|"
-    r"untitled|ownship|gps|log|doc|document|tracks|points|无名|未命名)+[\s#_\-\d]*$",
+    r"untitled|ownship|sheet|工作表|表|gps|log|doc|document|tracks|points|无名|未命名)+[\s#_\-\d]*$",
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"^(?:护林员|巡护员|专职护林员)[:：\s]*(?=\S)")

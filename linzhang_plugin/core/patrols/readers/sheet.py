@@ -13,6 +13,7 @@ from linzhang_plugin.core.messages import Message
 from linzhang_plugin.core.patrols.clock import Clock
 from linzhang_plugin.core.patrols.readers.columns import Columns, recognise
 from linzhang_plugin.core.patrols.readers.members import DAMAGE
+from linzhang_plugin.core.patrols.readers.owner import person_in
 from linzhang_plugin.core.patrols.readers.reading import Reading, joined, nothing
 from linzhang_plugin.core.patrols.readers.rejected import Rejection
 from linzhang_plugin.core.patrols.readers.rows import NO_COLUMNS, Column, read_rows
@@ -53,12 +54,16 @@ def read_xlsx(data: bytes, file: str, clock: Clock, person_field: str = "") -> R
     if not sheets:
         return nothing([Rejection(file, 0, Message("The workbook is empty."))])
     alone = len(sheets) == 1
-    return joined(
-        [
-            _sheet(rows, file if alone else f"{file}/{title}", clock, person_field)
-            for title, rows in sheets
-        ]
-    )
+    readings = [
+        _sheet(rows, file if alone else f"{file}/{title}", clock, person_field)
+        for title, rows in sheets
+    ]
+    titles = [title for title, _ in sheets]
+    if sum(len(reading) > 0 for reading in readings) > 1:
+        for title, reading in zip(titles, readings, strict=True):
+            if not any(reading.person):  # a sheet a person
+                reading.person[:] = person_in(title)
+    return joined(readings)
 
 
 def _sheet(rows: list[tuple[Any, ...]], file: str, clock: Clock, person_field: str) -> Reading:
