@@ -26,6 +26,9 @@ from linzhang_plugin.core.progress import Progress, silent
 CLIMBS = (15, 40, 120)
 """Steps of the climb for the moment's bound, by effort."""
 
+CLIMB_UNITS = 12_000
+"""Units from which on fewer steps are made, in proportion: each costs as much more."""
+
 
 def lower_bound(
     problem: Problem,
@@ -57,7 +60,10 @@ def lower_bound(
     if together is not None:
         bound = max(bound, together)
     if objective.per_moment:
-        moment = moment_bound(problem, objective.xy, CLIMBS[effort], progress)
+        climbs = CLIMBS[effort]
+        if effort < 2:
+            climbs = min(climbs, max(CLIMBS[0], CLIMBS[1] * CLIMB_UNITS // max(problem.n, 1)))
+        moment = moment_bound(problem, objective.xy, climbs, progress)
         bound += objective.per_moment * moment
     return float(bound) * (1 - 1e-9)
 
