@@ -23,8 +23,10 @@ from linzhang_plugin.core.progress import Progress, silent, step
 Cut = tuple[int, int, Ints]
 """Two units that are in one grid only if some unit of a separator is in it too."""
 
-SMALL = 150
-"""Units times grids up to which a proof is sought."""
+
+def affordable(seconds: float) -> float:
+    """Units times grids up to which a proof is sought in some seconds on a slow core."""
+    return 0.0 if seconds < 2 else min(200.0, 100.0 + 1.7 * seconds)
 
 
 @dataclass(frozen=True, eq=False)

@@ -80,8 +80,8 @@ def branched_bound(model: Hess, ceiling: float, columns: int) -> float | None:
     Args:
         model: The problem: (n² + n) columns.
         ceiling: Moment of a known plan; infinite for none.
-        columns: Undecided variables that the MILP may have; a third of them more is one more
-            node: the work.
+        columns: Undecided variables times grids that the MILP may have; an eighth of them to
+            spare is one more node: the work.
 
     Returns:
         A bound, never above the ceiling, or None where the LP was not solved.
@@ -111,7 +111,7 @@ def branched_bound(model: Hess, ceiling: float, columns: int) -> float | None:
     open_to = np.zeros((n, n), dtype=bool)
     open_to[rows.unit, rows.centre] = reduced * scale <= (ceiling - bound) * (1 + SAFE)
     open_to &= np.diag(open_to)[None, :]
-    size = int(open_to.sum())
+    size = k * int(open_to.sum())
     if size > columns or not open_to.any(axis=1).all():
         # No column left for a unit: no plan is cheaper than the ceiling.
         return bound if size > columns else ceiling

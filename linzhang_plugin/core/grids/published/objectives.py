@@ -18,7 +18,7 @@ from linzhang_plugin.core.grids.contiguity import Graph
 from linzhang_plugin.core.grids.model import Ints, Problem, Solution
 from linzhang_plugin.core.grids.published.accelerate import AVAILABLE
 from linzhang_plugin.core.grids.published.cutedges import count_cuts, fewest_cuts
-from linzhang_plugin.core.grids.published.cutproof import SMALL, prove
+from linzhang_plugin.core.grids.published.cutproof import affordable, prove
 from linzhang_plugin.core.grids.published.diameter import diameters, least_diameter
 from linzhang_plugin.core.grids.published.exact import LUMPY, HessWork, solve_hess
 from linzhang_plugin.core.grids.published.fixedcentres import value_seconds
@@ -66,24 +66,35 @@ def _solve_cuts(
     each = 9e6 * min(1.0, 300 / problem.n) ** 0.3
     moves = _rate(0.88 * seconds, accelerated, each)
     steps = spectral_steps(problem.n, 0.1 * seconds)
-    small = problem.n * problem.k <= SMALL and seconds >= 2
+    small = problem.n * problem.k <= affordable(seconds)
     if small:
-        # A proof ends the search: seek it after a short one.
-        moves //= 4
-    result = fewest_cuts(problem, moves, seed, accelerated, part(progress, 0.0, 0.8))
+        # A proof ends the search: seek it after a short one, and go on where it fails.
+        moves = (3 * moves) // 10
+    result = fewest_cuts(problem, moves, seed, accelerated, part(progress, 0.0, 0.4))
     plan, cuts = result.plan, result.cuts
-    bound = spectral_bound(problem, cuts, steps, part(progress, 0.8, 0.9))
+    bound = spectral_bound(problem, cuts, steps, part(progress, 0.4, 0.5))
     bound = max(bound, cut_bound(problem))
     work = {"moves": result.moves, "eigenvalue_steps": steps}
-    if small:
-        ceiling = cuts if plan is not None else float(len(problem.edges) + 1)
-        nodes = int(30 * seconds)
-        proof = prove(problem, ceiling, min(bound, ceiling), nodes, 12, part(progress, 0.9, 1.0))
-        plan = plan if proof.plan is None else proof.plan
-        bound, work["milps"] = proof.bound, proof.milps
-        if plan is None and bound >= ceiling:
-            return None, None, work | {"proven_impossible": 1}
+    if not small:
+        return plan, bound, work
+    ceiling = cuts if plan is not None else float(len(problem.edges) + 1)
+    nodes = int(20 * seconds)
+    proof = prove(problem, ceiling, min(bound, ceiling), nodes, 12, part(progress, 0.5, 0.7))
+    bound, work["milps"] = proof.bound, proof.milps
+    if proof.plan is not None:
+        plan, cuts = proof.plan, count_cuts(proof.plan, problem.edges)
+    elif plan is None and bound >= ceiling:
+        return None, None, work | {"proven_impossible": 1}
+    if cuts > bound:
+        again = fewest_cuts(problem, moves, seed + AGAIN, accelerated, part(progress, 0.7, 1.0))
+        work["moves"] += again.moves
+        if again.cuts < cuts:
+            plan = again.plan
     return plan, bound, work
+
+
+AGAIN = 1_000_003
+"""Added to the seed of a second search."""
 
 
 def cut_bound(problem: Problem) -> float:
@@ -122,7 +133,7 @@ def hess_work(problem: Problem, seconds: float, accelerated: bool) -> HessWork:
         milps=int(max(8, seconds * (0.4 if lumpy else 3.0))),
         effort=seconds * (1000 if lumpy else 9000),
         steps=int(min(400, max(4, 0.15 * seconds / step))),
-        columns=int(seconds * 60),
+        columns=int(seconds * 425),
     )
 
 
