@@ -48,7 +48,8 @@ class HessWork:
         nodes: Branch-and-bound nodes a MILP.
         steps: Subgradient steps of the bound.
         values: Most sets of centres valued.
-        columns: Undecided variables times grids up to which the bound branches, see :mod:`.hessproof`.
+        columns: Undecided variables times grids up to which the bound branches, see
+            :mod:`.hessproof`.
     """
 
     starts: int = 30
