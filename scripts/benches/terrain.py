@@ -285,11 +285,16 @@ class Bench:
         a, _, c, _, e, f = dem.transform
         x, y = c + a * (start[1] + 0.5), f + e * (start[0] + 0.5)
         own = walking_minutes(graph, dem, (x, y), 240.0)
+        alike = walking_graph(dem.array, *dem.cell, np.ones(dem.array.shape), "langmuir")
+        same_law = walking_minutes(alike, dem, (x, y), 240.0)
         session.do("r.mapcalc", "free = if(isnull(dem), null(), 0)")
         fit = _fitted_to_tobler(_walked_slopes(dem, graph, start))
         usual = "0.72,6.0,1.9998,-1.9998"
-        for who, coefficients, limit in (("r.walk, its own walker", usual, "-0.2125"),
-                                         ("r.walk, fitted to Tobler", fit[0], fit[1])):  # fmt: skip
+        for who, coefficients, limit, mine in (
+            ("both by Langmuir's law", usual, "-0.2125", same_law),
+            ("r.walk, its own walker", usual, "-0.2125", own),
+            ("r.walk, fitted to Tobler", fit[0], fit[1], own),
+        ):
             taken = session.seconds("r.walk", "elevation=dem", "friction=free", "output=walk",
                                     f"start_coordinates={x},{y}", f"walk_coeff={coefficients}",
                                     f"slope_factor={limit}", "lambda=0",
@@ -297,11 +302,11 @@ class Bench:
             out = self.folder / "walk_out.tif"
             session.export("walk", out)
             theirs = read_raster(str(out)).array / 60.0
-            both = np.isfinite(own) & np.isfinite(theirs) & (own > 5) & (own < 120)
+            both = np.isfinite(mine) & np.isfinite(theirs) & (mine > 5) & (mine < 120)
             self.note(f"walking, {name}, CPU s a home ({cell:.0f} m cells)", who, taken)
-            rank = spearmanr(own[both], theirs[both]).statistic
+            rank = spearmanr(mine[both], theirs[both]).statistic
             self.note(f"walking, {name}, Spearman", who, rank)
-            ratio = float(np.median(own[both] / theirs[both]))
+            ratio = float(np.median(mine[both] / theirs[both]))
             self.note(f"walking, {name}, median ratio", who, ratio)
 
     def zonal(self) -> None:

@@ -90,6 +90,7 @@ def outing(
     factor: Values,
     limit: float,
     progress: Progress = silent,
+    law: str = "tobler",
 ) -> Outing:
     """Walk from every home at once: each cell belongs to the home that reaches it first.
 
@@ -99,6 +100,7 @@ def outing(
         factor: Result of :func:`pace`.
         limit: Longest walk, minutes.
         progress: Receiver of progress.
+        law: Law of walking, see :mod:`.walkinglaw`.
 
     Raises:
         InputError: No home lies on the DEM.
@@ -109,7 +111,7 @@ def outing(
     if not on_ground.any():
         raise InputError("No origin lies on the DEM; check that both cover the same area.")
     step(progress, 0.05, Message("Linking cells by walking time …"))
-    graph = walking_graph(dem.array, *dem.cell, factor)
+    graph = walking_graph(dem.array, *dem.cell, factor, law)
     cell = row[on_ground] * columns + column[on_ground]
     number = np.flatnonzero(on_ground)
     step(progress, 0.4, Message("Walking from {n} homes …", {"n": len(cell)}))

@@ -1,7 +1,8 @@
-"""Walking time over a DEM: directed least-cost paths with Tobler's hiking function.
+"""Walking time over a DEM: directed least-cost paths by a law of walking, Tobler's by default.
 
 Tobler (1993): speed = 6·exp(−3.5·|slope + 0.05|) km/h, so downhill differs from uphill and the
-graph is directed. Each cell is linked with its eight neighbours; ``scipy`` runs Dijkstra.
+graph is directed; :mod:`.walkinglaw` has others. Each cell is linked with its eight neighbours;
+``scipy`` runs Dijkstra.
 """
 
 from __future__ import annotations
@@ -11,13 +12,18 @@ import scipy.sparse as sp
 from scipy.sparse.csgraph import dijkstra
 
 from linzhang_plugin.core.terrain.raster import Raster, Values
+from linzhang_plugin.core.terrain.walkinglaw import law_of
 
 OFF_PATH = 0.6
 """Tobler's factor for walking off paths."""
 
 
 def walking_graph(
-    elevation: Values, wide: float, high: float, pace: Values | None = None
+    elevation: Values,
+    wide: float,
+    high: float,
+    pace: Values | None = None,
+    law: str = "tobler",
 ) -> sp.csr_matrix:
     """Make the directed graph of minutes between neighbouring cells.
 
@@ -27,10 +33,15 @@ def walking_graph(
         high: Cell height, m.
         pace: (rows, columns) factor of the speed in a cell (1 on roads, ``OFF_PATH``
             elsewhere, 0 for barriers); OFF_PATH everywhere when None.
+        law: Name of a law of walking.
 
     Returns:
         (cells, cells) sparse minutes from row to column.
+
+    Raises:
+        InputError: There is no such law.
     """
+    seconds = law_of(law).pace
     rows, columns = elevation.shape
     speed = np.full(elevation.shape, OFF_PATH) if pace is None else pace
     number = np.arange(rows * columns).reshape(rows, columns)
@@ -44,10 +55,9 @@ def walking_graph(
         usable = np.isfinite(rise) & (share > 0)
         for a, b, climb in ((here, there, rise), (there, here, -rise)):
             slope = climb[usable] / length
-            kmh = 6.0 * np.exp(-3.5 * np.abs(slope + 0.05)) * share[usable]
             starts.append(number[a][usable])
             ends.append(number[b][usable])
-            minutes.append(length / (kmh * 1000.0 / 60.0))
+            minutes.append(length * seconds(slope) / (60.0 * share[usable]))
     size = rows * columns
     return sp.csr_matrix(
         (np.concatenate(minutes), (np.concatenate(starts), np.concatenate(ends))),

@@ -26,7 +26,7 @@ from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.bridge import qgis_crs
 from linzhang_plugin.processing.hills.delineatehills import GROUP
 from linzhang_plugin.processing.hills.layers import polygons, read_dem
-from linzhang_plugin.processing.parameters import add_number, add_source
+from linzhang_plugin.processing.parameters import add_choice, add_number, add_source
 
 WALKS = Table(
     "walks",
@@ -45,8 +45,15 @@ WALKS = Table(
 )
 
 
+LAW_TITLES = {
+    "tobler": tr("Tobler 1993 (exponential)"),
+    "langmuir": tr("Langmuir 1984 (Naismith with descents, as r.walk)"),
+    "naismith": tr("Naismith 1892 (ascent only)"),
+}
+
+
 class WalkingTime(LinzhangAlgorithm):
-    """Tobler's walking time over a DEM, with roads, land cover and barriers."""
+    """Walking time over a DEM, with roads, land cover and barriers."""
 
     NAME = "walkingtime"
     TITLE = tr("Walking time")
@@ -71,6 +78,7 @@ class WalkingTime(LinzhangAlgorithm):
         )
         add_source(self, "UNITS", tr("Stands or grids"), kind.TypeVectorPolygon)
         add_number(self, "MAX_MINUTES", tr("Longest walk (minutes)"), 240.0, least=1)
+        add_choice(self, "LAW", tr("Law of walking"), list(LAW_TITLES.values()), 0, advanced=True)
         self.add(QgsProcessingParameterRasterDestination("TIME", translate(tr("Walking time")),
                                                          None, True))  # fmt: skip
         self.add_sink("TABLE", WALKS, optional=True)
@@ -88,7 +96,9 @@ class WalkingTime(LinzhangAlgorithm):
                       _cover(call, dem))  # fmt: skip
         if not call.given("ROADS"):
             call.say(Message("No roads: everybody walks off paths."))
-        made = outing(dem, homes, factor, call.number("MAX_MINUTES") or 240.0, call.progress)
+        law = tuple(LAW_TITLES)[call.integer("LAW")]
+        limit = call.number("MAX_MINUTES") or 240.0
+        made = outing(dem, homes, factor, limit, call.progress, law)
         results: dict[str, Any] = {}
         path = call.raster_path("TIME")
         if path:

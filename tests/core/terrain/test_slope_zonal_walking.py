@@ -12,6 +12,7 @@ from linzhang_plugin.core.messages import InputError
 from linzhang_plugin.core.terrain.gradient import cell_metres, slope_of
 from linzhang_plugin.core.terrain.raster import Raster, read_raster
 from linzhang_plugin.core.terrain.walking import OFF_PATH, walking_graph, walking_minutes
+from linzhang_plugin.core.terrain.walkinglaw import LAWS
 from linzhang_plugin.core.terrain.zonal import cells_inside, zonal_mean
 
 CRS = "EPSG:4547"
@@ -129,3 +130,26 @@ def test_a_file_that_is_no_raster_is_named(tmp_path):
     bad.write_text("no raster")
     with pytest.raises(InputError, match="图 像.tif"):
         read_raster(str(bad))
+
+
+@pytest.mark.parametrize(
+    ("law", "up", "level", "down", "steep_down"),
+    [
+        ("tobler", 0.6 * np.exp(3.5 * 0.15), 0.6 * np.exp(0.175), 0.6 * np.exp(3.5 * 0.05),
+         0.6 * np.exp(3.5 * 0.35)),
+        ("naismith", 0.72 + 0.6, 0.72, 0.72, 0.72),
+        ("langmuir", 0.72 + 0.6, 0.72, 0.72 - 0.19998, 0.72 + 0.4 * 1.9998),
+    ],
+)  # fmt: skip
+def test_laws_of_walking_give_their_published_paces(law, up, level, down, steep_down):
+    pace = LAWS[law].pace(np.array([0.1, 0.0, -0.1, -0.4]))
+    assert pace == pytest.approx([up, level, down, steep_down], rel=1e-6)
+    ramp = np.tile(np.arange(3) * 10.0, (3, 1))
+    graph = walking_graph(ramp, 100.0, 100.0, np.ones((3, 3)), law)
+    assert graph[3, 4] * 60 == pytest.approx(100 * up)
+    assert graph[4, 3] * 60 == pytest.approx(100 * down)
+
+
+def test_an_unknown_law_is_told_with_those_there_are():
+    with pytest.raises(InputError, match="tobler"):
+        walking_graph(np.zeros((2, 2)), 1.0, 1.0, None, "sprint")
