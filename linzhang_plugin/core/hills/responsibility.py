@@ -17,6 +17,7 @@ import shapely
 
 from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.tables.units import MU_M2
+from linzhang_plugin.core.terrain.overlap import common_area
 
 DUTIES = {
     "ranger": "ranger",
@@ -122,7 +123,7 @@ def _shares(hills: gpd.GeoDataFrame, grids: gpd.GeoDataFrame) -> pd.DataFrame:
     ground, area = hills.geometry.to_numpy(), shapely.area(hills.geometry.to_numpy())
     shapes = grids.geometry.to_numpy()
     hill, grid = shapely.STRtree(shapes).query(ground, predicate="intersects")
-    common = shapely.area(shapely.intersection(ground[hill], shapes[grid]))
+    common = common_area(ground[hill], shapes[grid])
     keep = common > LEAST_SHARE * area[hill]
     hill, grid, common = hill[keep], grid[keep], common[keep]
     covered = np.bincount(hill, weights=common, minlength=len(hills))

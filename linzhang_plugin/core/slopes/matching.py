@@ -11,6 +11,7 @@ import numpy.typing as npt
 import shapely
 
 from linzhang_plugin.core.messages import InputError
+from linzhang_plugin.core.terrain.overlap import common_area
 
 NEW, GROWN, SHRUNK, SAME, GONE = "new", "grown", "shrunk", "same", "gone"
 
@@ -46,7 +47,7 @@ def match_sites(found: npt.NDArray[np.object_], known: npt.NDArray[np.object_]) 
         known: (k,) polygons of the register, same CRS.
     """
     one, two = shapely.STRtree(known).query(found, predicate="intersects")
-    common = shapely.area(shapely.intersection(found[one], known[two]))
+    common = common_area(found[one], known[two])
     smaller = np.minimum(shapely.area(found[one]), shapely.area(known[two]))
     enough = common >= LEAST_COMMON * smaller
     one, two, common = one[enough], two[enough], common[enough]

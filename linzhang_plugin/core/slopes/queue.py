@@ -18,6 +18,7 @@ from linzhang_plugin.core.slopes.moves import filled
 from linzhang_plugin.core.tables.intake.findings import Finding
 from linzhang_plugin.core.tables.schema.slopes import SLOPE_REVIEW
 from linzhang_plugin.core.tables.units import MU_M2
+from linzhang_plugin.core.terrain.overlap import common_area
 
 MEASURED = ("slope_area_m2", "slope_deg", "ndvi", "bsi")
 Shapes = npt.NDArray[np.object_]
@@ -211,7 +212,7 @@ def units_of(
     if not len(own):
         return made
     row, unit = shapely.STRtree(grounds).query(shapes, predicate="intersects")
-    common = shapely.area(shapely.intersection(shapes[row], grounds[unit]))
+    common = common_area(shapes[row], grounds[unit])
     for pair in np.lexsort((unit, common)).tolist():
         made[int(row[pair])] = str(codes[int(unit[pair])])
     return made
