@@ -28,7 +28,7 @@ FULL_ROUNDS = 4
 """Last rounds of balancing, which look at every unit."""
 
 PROGRAM_UNITS = 8000
-"""Units from which on the transport problem is solved by its prices, not as a program."""
+"""Units of a county from which on transport is solved by its prices, not as a program."""
 
 SAMPLE_UNITS = 8000
 """Units that most rounds of balancing look at: where there are more, a sample of them."""
@@ -134,7 +134,8 @@ def divide(
         known = replace(objective, per_change=0.0, per_minute=0.0)
     centres, plan = balance_centres(problem, xy, centres, may)
     lower, upper = band(problem, _shares(problem), share)
-    share_out = allocate if problem.n <= PROGRAM_UNITS else allocate_by_prices
+    crowd = max(problem.n, problem.crowd)
+    share_out = allocate if crowd <= PROGRAM_UNITS else allocate_by_prices
     for _ in range(rounds):
         columns = nearest_columns(xy, centres, may, COLUMNS)
         costs = allocation_costs(problem, known, centres, columns)
