@@ -11,7 +11,7 @@ import numpy as np
 from linzhang_plugin.core.grids.arrays import Array
 from linzhang_plugin.core.grids.contiguity import Graph
 from linzhang_plugin.core.grids.model import Floats, Ints, Problem
-from linzhang_plugin.core.grids.township import Township, units_of
+from linzhang_plugin.core.grids.township import Township, strays, units_of
 from linzhang_plugin.core.grids.whynot.bottleneck import Pocket, misfit_of, pockets
 from linzhang_plugin.core.messages import Message
 
@@ -53,35 +53,71 @@ def causes_of(town: Township, tolerance: float | None) -> list[Message]:
     return found
 
 
+def heaviest(town: Township, values: Array) -> tuple[int, float, int]:
+    """Give the stand that has most together with the islands attached to it.
+
+    Args:
+        town: The township.
+        values: (n,) mu or workload of the stands.
+
+    Returns:
+        Its position, what it and they have, and the number of islands.
+    """
+    riding = ~strays(town)
+    host = town.lands.host[riding]
+    sums = np.bincount(host, values[riding], len(values))
+    worst = int(np.argmax(sums))
+    return worst, float(sums[worst]), int((host == worst).sum()) - 1
+
+
 def _large_stands(town: Township, mu: Array, tolerance: float | None) -> list[Message]:
-    """Name the stand that alone is more than a grid may have."""
-    worst = int(np.argmax(mu))
-    if mu[worst] > town.most[0] + 1e-6:
+    """Name the stand that alone, or with its islands, is more than a grid may have."""
+    worst, area, islands = heaviest(town, mu)
+    values: dict[str, object] = {"town": town.code or "-", "n": islands}
+    if area > town.most[0] + 1e-6:
+        values |= {
+            "stand": town.stands["stand_id"].iloc[worst],
+            "mu": round(area),
+            "most": round(float(town.most[0])),
+        }
+        if islands:
+            return [
+                Message(
+                    "Town {town}: stand {stand} and the {n} islands attached to it have {mu} mu,"
+                    " more than the {most} mu a grid may have; widen LINK_DISTANCE, split it"
+                    " with splitstands or raise the maximum.",
+                    values,
+                )
+            ]
         return [
             Message(
                 "Town {town}: stand {stand} alone has {mu} mu, more than the {most} mu a grid"
                 " may have; split it with splitstands or raise the maximum.",
-                {
-                    "town": town.code or "-",
-                    "stand": town.stands["stand_id"].iloc[worst],
-                    "mu": round(float(mu[worst])),
-                    "most": round(float(town.most[0])),
-                },
+                values,
             )
         ]
-    load = town.stands["workload"].to_numpy(np.float64)
-    worst = int(np.argmax(load))
+    worst, load, islands = heaviest(town, town.stands["workload"].to_numpy(np.float64))
     wanted = float(town.wanted.max())
-    if tolerance is not None and load[worst] > wanted * (1 + tolerance / 100.0) + 1e-6:
+    if tolerance is not None and load > wanted * (1 + tolerance / 100.0) + 1e-6:
+        values |= {
+            "stand": town.stands["stand_id"].iloc[worst],
+            "n": islands,
+            "over": round(100.0 * (load / wanted - 1.0), 1),
+        }
+        if islands:
+            return [
+                Message(
+                    "Town {town}: the workload of stand {stand} and the {n} islands attached to"
+                    " it is {over} percent above a grid's share; widen LINK_DISTANCE, split it"
+                    " with splitstands or allow a wider tolerance.",
+                    values,
+                )
+            ]
         return [
             Message(
                 "Town {town}: the workload of stand {stand} alone is {over} percent above a"
                 " grid's share; split it with splitstands or allow a wider tolerance.",
-                {
-                    "town": town.code or "-",
-                    "stand": town.stands["stand_id"].iloc[worst],
-                    "over": round(100.0 * (float(load[worst]) / wanted - 1.0), 1),
-                },
+                values,
             )
         ]
     return []

@@ -24,7 +24,7 @@ from linzhang_plugin.core.grids.township import (
     solve_task,
     tasks_of,
 )
-from linzhang_plugin.core.grids.whynot.causes import bottlenecks, causes_of
+from linzhang_plugin.core.grids.whynot.causes import bottlenecks, causes_of, heaviest
 from linzhang_plugin.core.messages import ConflictError, Message
 from linzhang_plugin.core.progress import Progress, part, silent, step
 
@@ -308,13 +308,20 @@ def excess_of(trial: Trial) -> tuple[float, float, float]:
 
 
 def proven_share(trial: Trial, asked: Wish, excess: tuple[float, float, float]) -> float:
-    """Give the share of the excess below which the sums alone forbid every plan."""
-    mean = float(trial.town.stands["mu"].sum()) / len(trial.town.posts)
+    """Give the share of the excess below which sums or the heaviest stand forbid every plan."""
+    town = trial.town
+    mu = town.stands["mu"].to_numpy(np.float64)
+    mean = float(mu.sum()) / len(town.posts)
     shares = [0.0]
+    if excess[0] > 0 and asked.tolerance is not None:
+        _, load, _ = heaviest(town, town.stands["workload"].to_numpy(np.float64))
+        over = 100.0 * (load / max(float(town.wanted.max()), 1e-9) - 1.0)
+        shares.append((over - asked.tolerance) / excess[0])
     if excess[1] > 0:
         shares.append((asked.least - mean) / excess[1])
     if excess[2] > 0:
-        shares.append((mean - asked.most) / excess[2])
+        _, largest, _ = heaviest(town, mu)
+        shares.append((max(mean, largest) - asked.most) / excess[2])
     return min(1.0, max(shares))
 
 

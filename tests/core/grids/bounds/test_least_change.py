@@ -10,16 +10,33 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linzhang_plugin.core.grids.bounds.lower import lower_bound
-from linzhang_plugin.core.grids.bounds.rooted import contiguous_change, least_change_plan
-from linzhang_plugin.core.grids.bounds.stability import must_change_mu
+from linzhang_plugin.core.grids.bounds.rooted import (
+    affordable,
+    contiguous_change,
+    least_change_plan,
+    reduced_costs,
+)
+from linzhang_plugin.core.grids.bounds.stability import (
+    _stay_program,
+    in_order,
+    losable,
+    must_change_mu,
+)
 from linzhang_plugin.core.grids.contiguity import Graph
 from linzhang_plugin.core.grids.model import Problem
 from linzhang_plugin.core.grids.solve.goals import Goals, Objective, changed_mu
 from linzhang_plugin.core.grids.solve.keep import keep_most, replan
 from linzhang_plugin.core.grids.solve.reach import reach_of
-from linzhang_plugin.core.grids.solve.state import State
+from linzhang_plugin.core.grids.solve.state import State, allowed
 from linzhang_plugin.core.grids.solve.town import least_change, solve_town
-from tests.truth.townships import brute_force, feasible, lattice, make_problem, scattered
+from tests.truth.townships import (
+    brute_force,
+    feasible,
+    lattice,
+    make_problem,
+    plans_of,
+    scattered,
+)
 
 STAY = Goals(max_change_mu=0.0)
 
@@ -200,3 +217,65 @@ def test_the_same_seed_gives_the_same_plan() -> None:
     assert one.plan.tolist() == two.plan.tolist()
     assert one.lower_bound == two.lower_bound
     assert one.must_change_mu == two.must_change_mu
+
+
+@given(st.integers(0, 100_000), st.floats(0.0, 0.5))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+def test_no_plan_below_the_ceiling_needs_what_no_grid_could_afford(seed: int, share: float) -> None:
+    problem = in_order(small_town(seed))
+    solved = _stay_program(problem)
+    if solved is None:
+        assert not brute_force(problem).plans
+        return
+    _, prices = solved
+    graph = Graph(problem.n, problem.edges)
+    ceiling = share * float(problem.mu.sum())
+    may = allowed(problem)
+    base, above = reduced_costs(problem, may, prices)
+    lost = losable(problem, ceiling)
+    first, second = (affordable(problem, graph, ceiling, price, lost) for price in (None, prices))
+    units = np.arange(problem.n)
+    low, high = problem.lower[:, 0] - 1e-6, problem.upper[:, 0] + 1e-6
+    for plan in plans_of(problem.n, problem.k):
+        load = np.bincount(plan, problem.weights[:, 0], problem.k)
+        if (load < low).any() or (load > high).any() or changed_mu(problem, plan) > ceiling:
+            continue
+        if not feasible(problem, plan):
+            continue
+        assert base + float(above[units, plan].sum()) <= changed_mu(problem, plan) + 1e-4
+        assert first[units, plan].all()
+        assert second[units, plan].all()
+        for grid in range(problem.k):
+            had = problem.previous == grid
+            assert lost[grid] or (plan[had] == grid).any() or not had.any()
+
+
+def test_units_that_no_grid_could_afford_are_left_out() -> None:
+    # A row of twelve in three grids: two units may change, so each grid reaches two further.
+    xy, edges = lattice(1, 12)
+    problem = make_problem(xy, edges, np.ones(12), 3, None, np.arange(12) // 4)
+    reached = affordable(problem, Graph(12, edges), 2.0)
+    assert np.flatnonzero(reached[:, 0]).tolist() == list(range(6))
+    assert np.flatnonzero(reached[:, 1]).tolist() == list(range(2, 10))
+
+
+def test_the_numbering_of_the_grids_changes_no_bound() -> None:
+    problem = small_town(4)
+    swap = np.random.default_rng(1).permutation(problem.k)
+    back = np.argsort(swap)
+
+    def renamed(grids: np.ndarray) -> np.ndarray:
+        return np.where(grids >= 0, swap[grids], -1)
+
+    other = replace(
+        problem,
+        previous=renamed(problem.previous),
+        start=renamed(problem.start),
+        fixed=renamed(problem.fixed),
+        lower=problem.lower[back],
+        upper=problem.upper[back],
+        target=problem.target[back],
+        closed=problem.closed[back],
+    )
+    for ceiling in (None, 5.0, 12.0):
+        assert must_change_mu(problem, ceiling) == must_change_mu(other, ceiling)
