@@ -273,16 +273,24 @@ def _run(text: str, font: str, points: int) -> str:
     return f"<w:r><w:rPr>{fonts}{size}</w:rPr>{body}</w:r>"
 
 
+CROWDED = 60
+"""A table of more letters across is set smaller: its figures would break over two lines."""
+
+
 def _table(table: Sheet) -> str:
     edges = ("top", "left", "bottom", "right", "insideH", "insideV")
     lines = "".join(f'<w:{edge} w:val="single" w:sz="4" w:color="000000"/>' for edge in edges)
     look = (
         '<w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:jc w:val="center"/>'
-        f"<w:tblBorders>{lines}</w:tblBorders></w:tblPr>"
+        f"<w:tblBorders>{lines}</w:tblBorders>"
+        '<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>'
+        "</w:tblCellMar></w:tblPr>"
     )
     widths = _shares(table)
+    points = 11 if sum(_wanted(table)) <= CROWDED else 10
     grid = "<w:tblGrid>" + "".join(f'<w:gridCol w:w="{w}"/>' for w in widths) + "</w:tblGrid>"
-    rows = [_table_row(table.header, HEAD, True), *[_table_row(r, BODY, False) for r in table.rows]]
+    rows = [_table_row(table.header, HEAD, True, points)]
+    rows += [_table_row(row, BODY, False, points) for row in table.rows]
     return f"<w:tbl>{look}{grid}{''.join(rows)}</w:tbl>"
 
 
@@ -292,11 +300,16 @@ def _shares(table: Sheet) -> list[int]:
     Figures cannot be broken over two lines and headings can, so a column is as wide as its
     longest cell, or as half its heading; two letters more are the cell's own margins.
     """
+    wanted = _wanted(table)
+    return [round(156 * MM * breadth / sum(wanted)) for breadth in wanted]
+
+
+def _wanted(table: Sheet) -> list[int]:
     wanted = []
     for column, heading in enumerate(table.header):
         cells = max((_breadth(row[column]) for row in table.rows), default=0)
         wanted.append(2 + min(26, max(cells, (_breadth(heading) + 1) // 2)))
-    return [round(156 * MM * breadth / sum(wanted)) for breadth in wanted]
+    return wanted
 
 
 def _breadth(cell: object) -> int:
@@ -304,12 +317,12 @@ def _breadth(cell: object) -> int:
     return sum(2 if ord(letter) > 255 else 1 for letter in str(cell))
 
 
-def _table_row(cells: Sequence[object], font: str, head: bool) -> str:
+def _table_row(cells: Sequence[object], font: str, head: bool, points: int) -> str:
     again = f"<w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>"
     made = "".join(
         '<w:tc><w:tcPr><w:vAlign w:val="center"/></w:tcPr>'
         '<w:p><w:pPr><w:jc w:val="center"/></w:pPr>'
-        f"{_run(str(cell), font, 11)}</w:p></w:tc>"
+        f"{_run(str(cell), font, points)}</w:p></w:tc>"
         for cell in cells
     )
     return f"<w:tr>{again}{made}</w:tr>"

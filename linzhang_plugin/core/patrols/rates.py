@@ -43,7 +43,7 @@ RATES: tuple[Rate, ...] = (
     ),
     Rate(
         "attendance_percent", "出勤率", "Attendance rate",
-        "各护林员 min(有效天数, 应巡天数) 之和 ÷ 应巡天数之和，应巡天数为 0 者不计",
+        "各护林员 min（有效天数，应巡天数） 之和 ÷ 应巡天数之和，应巡天数为 0 者不计",
         "Sum of min(valid days, days required) / sum of days required, over rangers who owe any",
     ),
     Rate(
@@ -60,7 +60,7 @@ RATES: tuple[Rate, ...] = (
     ),
     Rate(
         "risk_percent", "重点区域巡护率", "Risk-zone patrol rate",
-        "重点期内且火险等级达到规定之日应巡（区域, 日）中已巡的份额",
+        "重点期内且火险等级达到规定之日应巡（区域，日）中已巡的份额",
         "(zone, day) pairs visited / pairs due, inside key periods at the danger level or above",
     ),
     Rate(

@@ -18,6 +18,7 @@ ROLES = (
     ("volunteer", "护林志愿者", "V", 8, 12, 4),
 )
 """Role, post, letter of the id, hours between which they can come, most hours a day."""
+GRIDS_A_TEAM = 3
 FILLED = 0.4
 """Share of the zones and days of extreme danger on which one of them checked in."""
 DAY_MS = 86_400_000
@@ -41,9 +42,10 @@ class Helpers:
 def make_helpers(
     person: gpd.GeoDataFrame, zones: gpd.GeoDataFrame, extreme: frozenset[int], seed: int, year: int
 ) -> Helpers:
-    """Make one of each role for every town with a risk zone but the last, and their check-ins.
+    """Make helpers for every town with risk zones but the last, and their check-ins.
 
-    The last town has nobody: hours there stay open. Check-ins name the zone, or lie in it.
+    One of each role for every three grids with a zone. The last town has nobody: hours there stay
+    open. Check-ins name the zone, or lie in it.
 
     Args:
         person: The county's people; no name is given twice.
@@ -56,9 +58,12 @@ def make_helpers(
     towns = sorted(set(zones["town_code"].dropna()))
     helped = towns[:-1] if len(towns) > 1 else towns
     taken = set(person["name"])
-    names = iter([name for name in person_names(rng, 6 * len(towns) + 400) if name not in taken])
     people, shifts = [], []
-    for number, town in enumerate(helped, start=1):
+    grids = zones.groupby("town_code")["grid_code"].nunique()
+    teams = [town for town in helped for _ in range(max(1, round(grids[town] / GRIDS_A_TEAM)))]
+    invented = person_names(rng, len(ROLES) * len(teams) + len(taken))
+    names = iter([name for name in invented if name not in taken])
+    for number, town in enumerate(teams, start=1):
         for role, post, letter, begin, end, most in ROLES:
             identity = f"{letter}{number:04d}"
             people.append(
