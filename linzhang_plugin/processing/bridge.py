@@ -59,7 +59,7 @@ def read_frame(
         needs_crs: Refuse a layer with geometry and without CRS.
 
     Raises:
-        InputError: The layer is empty or has no CRS.
+        InputError: The layer is empty, has no CRS, or coordinates that its CRS cannot have.
         CancelledError: The user stopped it.
     """
     spatial = QgsWkbTypes.geometryType(source.wkbType()) <= QgsWkbTypes.GeometryType.PolygonGeometry
@@ -89,7 +89,44 @@ def read_frame(
     frame = pd.DataFrame(dict(zip(names, columns, strict=True)))
     shapes = shapely.from_wkb(np.array(wkb, dtype=object), on_invalid="ignore")
     crs = pyproj_crs(source.sourceCrs()) if spatial else None
+    check_coordinates(shapes, crs, title)
     return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, crs=crs), crs=crs)
+
+
+def check_coordinates(shapes: np.ndarray, crs: pyproj.CRS | None, title: str) -> None:
+    """Refuse coordinates that are no numbers, or degrees that are no place on earth.
+
+    A layer in metres whose CRS was never set passes for one in degrees: QGIS gives scratch
+    layers EPSG:4326.
+
+    Raises:
+        InputError: Names the layer, the row and what to set.
+    """
+    places, rows = shapely.get_coordinates(shapes, return_index=True)
+    odd = ~np.isfinite(places).all(axis=1)
+    if odd.any():
+        raise InputError(
+            tr("Layer {layer}: row {row} has a coordinate that is no number; repair its geometry."),
+            layer=title,
+            row=int(rows[odd.argmax()]) + 1,
+        )
+    if crs is None or not crs.is_geographic:
+        return
+    far = (np.abs(places) > (361.0, 91.0)).any(axis=1)
+    if far.any():
+        first = int(far.argmax())
+        raise InputError(
+            tr(
+                "Layer {layer}: row {row} lies at {x}, {y}, which are no degrees, but its"
+                " coordinate reference system {crs} is in degrees; set the right one (CGCS2000: a"
+                " 3° zone such as EPSG:4547)."
+            ),
+            layer=title,
+            row=int(rows[first]) + 1,
+            x=round(float(places[first, 0]), 1),
+            y=round(float(places[first, 1]), 1),
+            crs=crs.name,
+        )
 
 
 def plain(value: Any) -> Any:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import pytest
 from qgis.core import (
     QgsApplication,
+    QgsFeature,
+    QgsGeometry,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsVectorLayer,
 )
 
 from linzhang_plugin.core.child import run_in_child
 from linzhang_plugin.core.messages import tr
 from linzhang_plugin.processing.base import LinzhangAlgorithm
+
+SQUARE = "Polygon ((500000 2880000, 500100 2880000, 500100 2880100, 500000 2880000))"
 
 
 class Stumbles(LinzhangAlgorithm):
@@ -52,3 +57,37 @@ def test_a_fault_of_the_program_is_one_sentence_and_a_report(kind, provider):
     assert "ZeroDivisionError" in sentence
     assert "\n" not in sentence and "File" not in sentence
     assert any(tag == "Linzhang" and "line" in text for tag, text in heard)
+
+
+def memory_layer(kind, wkt):
+    layer = QgsVectorLayer(kind, "示例图层", "memory")
+    feature = QgsFeature(layer.fields())
+    feature.setGeometry(QgsGeometry.fromWkt(wkt))
+    layer.dataProvider().addFeatures([feature])
+    return layer
+
+
+@pytest.mark.parametrize(
+    ("layer", "said"),
+    [
+        (("None", ""), "has no polygons"),
+        (("Point?crs=EPSG:4547", "Point (500000 2880000)"), "has no polygons"),
+        (("Polygon?crs=EPSG:4326", SQUARE), "row 1 lies at 500000.0, 2880000.0"),
+        (("Polygon?crs=EPSG:4547", SQUARE.replace("2880100", "nan")), "no number"),
+    ],
+    ids=["table", "points", "metres called degrees", "not a number"],
+)
+def test_a_layer_that_cannot_be_grids_is_named(layer, said, provider):
+    from qgis import processing
+
+    with pytest.raises(QgsProcessingException, match=said) as caught:
+        processing.run(
+            "linzhang:evaluategrids",
+            {
+                "GRIDS": memory_layer(*layer),
+                "STANDS": memory_layer(*layer),
+                "INDICATORS": "TEMPORARY_OUTPUT",
+                "SUMMARY": "TEMPORARY_OUTPUT",
+            },
+        )
+    assert "示例图层" in str(caught.value)

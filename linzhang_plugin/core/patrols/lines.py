@@ -32,9 +32,13 @@ def line_wkb(lon: Floats, lat: Floats, ele: Floats, time: Ints) -> bytes:
 
 
 def line_points(wkb: bytes) -> Floats:
-    """Give (n, 4) x, y, z, m of a line or multiline in WKB; z and m are NaN where it has none."""
+    """Give (n, 4) x, y, z, m of a line or multiline in WKB; z and m are NaN where it has none.
+
+    A feature without geometry has an empty WKB and gives no point.
+    """
     parts: list[Floats] = []
-    _parse(wkb, 0, parts)
+    if wkb:
+        _parse(wkb, 0, parts)
     return np.concatenate(parts) if parts else np.empty((0, 4))
 
 
