@@ -47,6 +47,8 @@ has may lie on steeper ground than the mapped ones."""
 LEARNED = ("grain", "slope", "bench", "around_ndvi", "around_slope", "straight")
 
 SLIVER_BESIDE, SLIVER_WIDTHS = 0.6, 0.67
+SURE_CELLS = 7
+"""Cells under which nothing is sure: a mu on Sentinel-2, most of them mixed with what is around."""
 GENTLE_DEG, STRAIGHT, FLAT_BENCH = 13.0, 0.88, 0.08
 
 
@@ -120,7 +122,13 @@ def _rules(candidates: pd.DataFrame, edge_m: float) -> list[tuple[Bools, float, 
     straight = candidates["straight"] >= STRAIGHT
     field = gentle & (straight | (candidates["around_slope"] < GENTLE_DEG / 2))
     smooth = straight & (candidates["bench"] < FLAT_BENCH)
+    few = candidates["cells"] < SURE_CELLS
     return [
+        (
+            few.to_numpy(dtype=bool),
+            0.45,
+            Message("So few cells of the image that nobody can tell what it is; look closer."),
+        ),
         (
             sliver.to_numpy(dtype=bool),
             0.3,

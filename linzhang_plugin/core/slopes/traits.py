@@ -100,7 +100,7 @@ def traits(total: Mapping[str, Floats], cells: Floats, runs: Floats) -> pd.DataF
         A row a patch: ``colour_*`` (mean log ratio to NIR), ``grain`` (log of the usual
         difference of neighbours' colour), ``slope`` (mean, degrees), ``bench`` (spread of the
         slope's tangent: a face above a floor has much, a felled hillside little), ``around_ndvi``
-        and ``around_slope`` (surroundings), ``beside`` (share of it beside masks).
+        and ``around_slope`` (surroundings), ``beside`` (share of it beside masks), ``cells``.
     """
     made = {k: v / cells for k, v in total.items() if k.startswith("colour_")}
     pairs = np.maximum(cells - runs, 1.0)
@@ -116,4 +116,5 @@ def traits(total: Mapping[str, Floats], cells: Floats, runs: Floats) -> pd.DataF
         nowhere, np.nan, np.degrees(np.arctan(total["around_tangent"] / n))
     )
     made["beside"] = total["beside"] / cells
+    made["cells"] = cells
     return pd.DataFrame(made)

@@ -19,7 +19,7 @@ NAMES = ("colour_red", "colour_swir1", "colour_blue", "grain", "slope", "bench",
 
 def patches(rng, look, count, beside=0.0, width=50.0):
     values = rng.normal(LOOKS[look], SPREAD, (count, len(NAMES)))
-    return pd.DataFrame(values, columns=NAMES).assign(beside=beside, width_m=width)
+    return pd.DataFrame(values, columns=NAMES).assign(beside=beside, width_m=width, cells=40.0)
 
 
 def together(*frames):
