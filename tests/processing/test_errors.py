@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+import shapely
 from qgis.core import (
     QgsApplication,
     QgsFeature,
@@ -14,8 +16,9 @@ from qgis.core import (
 )
 
 from linzhang_plugin.core.child import run_in_child
-from linzhang_plugin.core.messages import tr
+from linzhang_plugin.core.messages import InputError, tr
 from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.bridge import check_coordinates
 
 SQUARE = "Polygon ((500000 2880000, 500100 2880000, 500100 2880100, 500000 2880000))"
 
@@ -73,9 +76,8 @@ def memory_layer(kind, wkt):
         (("None", ""), "has no polygons"),
         (("Point?crs=EPSG:4547", "Point (500000 2880000)"), "has no polygons"),
         (("Polygon?crs=EPSG:4326", SQUARE), "row 1 lies at 500000.0, 2880000.0"),
-        (("Polygon?crs=EPSG:4547", SQUARE.replace("2880100", "nan")), "no number"),
     ],
-    ids=["table", "points", "metres called degrees", "not a number"],
+    ids=["table", "points", "metres called degrees"],
 )
 def test_a_layer_that_cannot_be_grids_is_named(layer, said, provider):
     from qgis import processing
@@ -91,3 +93,10 @@ def test_a_layer_that_cannot_be_grids_is_named(layer, said, provider):
             },
         )
     assert "示例图层" in str(caught.value)
+
+
+def test_a_coordinate_that_is_no_number_is_named():
+    shapes = np.array([None, shapely.Point(1, 2), shapely.Point(1, np.nan)], dtype=object)
+    check_coordinates(shapes[:2], None, "示例图层")
+    with pytest.raises(InputError, match="示例图层: row 3 has a coordinate that is no number"):
+        check_coordinates(shapes, None, "示例图层")
