@@ -13,8 +13,10 @@ from linzhang_plugin.core.grids.land.shapes import (
     centres,
     closed,
     filled,
+    merged_tiles,
     polygons_only,
     sound,
+    tile,
     union_by_grid,
     without_overlaps,
 )
@@ -110,3 +112,38 @@ def test_a_stand_drawn_on_top_of_another_grid_keeps_its_place():
     assert sorted(shapely.area(twice)) == pytest.approx([0.0, 10_000.0])
     xy = centres(twice)
     assert np.isfinite(xy[0]).all() and np.isnan(xy[1]).all()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_tiles_are_united_as_by_an_overlay(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    tiles = bent_tiles(8, rng)
+    some = tiles[rng.random(64) < 0.6]
+    merged = merged_tiles(some)
+    assert merged is not None
+    assert shapely.equals(shapely.normalize(merged), shapely.union_all(some))
+    assert tile(some, 1.0)
+
+
+@pytest.mark.parametrize("wrong", ["grown", "twice", "all twice", "all thrice", "inside", "bent"])
+def test_shapes_that_do_not_tile_are_never_taken_for_tiles(wrong: str) -> None:
+    tiles = bent_tiles(6, np.random.default_rng(1))
+    made = {
+        "grown": np.r_[tiles[:1], shapely.buffer(tiles[1:2], 3.0), tiles[2:]],
+        "twice": np.r_[tiles, tiles[7:8]],
+        "all twice": np.r_[tiles, tiles],
+        "all thrice": np.r_[tiles, tiles, tiles],
+        "inside": np.r_[tiles, shapely.buffer(tiles[8:9], -20.0)],
+        "bent": np.r_[tiles, bent_tiles(6, np.random.default_rng(2))[14:15]],
+    }[wrong]
+    assert not tile(made, 1.0)
+    merged = merged_tiles(made)
+    assert merged is None
+
+
+def bent_tiles(wide: int, rng: np.random.Generator) -> np.ndarray:
+    """Quadrangles of 100 m that share their jittered corners."""
+    x, y = np.meshgrid(np.arange(wide + 1) * 100.0, np.arange(wide + 1) * 100.0)
+    at = np.stack([x, y], axis=2) + rng.uniform(-25, 25, (wide + 1, wide + 1, 2))
+    rings = np.stack([at[:-1, :-1], at[:-1, 1:], at[1:, 1:], at[1:, :-1]], axis=2)
+    return np.asarray(shapely.polygons(rings.reshape(-1, 4, 2)))
