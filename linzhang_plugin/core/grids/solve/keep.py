@@ -36,6 +36,13 @@ COARSE = 2e-2
 MUCH = 0.1
 """Weight out of bounds, in mean grids a grid, that is much."""
 
+FIRST = 40
+"""Programs, or a fifth of the budget, after which flows take over where much is out of bounds.
+
+Flows with a few programs after them then changed no more, in half the time
+(docs/benchmarks-stability.md).
+"""
+
 INSET = 1e-6
 """Share of a mean grid by which programs keep inside the bounds, against their rounding."""
 
@@ -56,7 +63,9 @@ def keep_most(
         progress: Told about each program.
     """
     spent = 0
-    close = COARSE if float(_trouble(state).sum()) > MUCH * state.problem.k else CLOSE
+    much = float(_trouble(state).sum()) > MUCH * state.problem.k
+    close = COARSE if much else CLOSE
+    programs = min(programs, max(FIRST, programs // 5)) if much else programs
     seen: dict[tuple[int, ...], tuple[int, ...]] = {}
     improved = True
     while improved and spent < programs:
