@@ -50,6 +50,7 @@ class HessWork:
         values: Most sets of centres valued.
         columns: Undecided variables times grids up to which the bound branches, see
             :mod:`.hessproof`.
+        few: Units up to which the bound is the Hess model's own LP.
     """
 
     starts: int = 30
@@ -61,6 +62,7 @@ class HessWork:
     steps: int = 150
     values: int = 1_000_000
     columns: int = 0
+    few: int = FEW
 
 
 @dataclass(frozen=True, eq=False)
@@ -218,7 +220,7 @@ def _bound(
     model: Hess, found: CentreSearch, best: _Best, work: HessWork, progress: Progress
 ) -> float:
     """Lower bound over all centres, from the prices of the best set."""
-    if model.problem.n <= FEW:
+    if model.problem.n <= work.few:
         bound = branched_bound(model, best.cost, work.columns)
         if bound is not None:
             return bound

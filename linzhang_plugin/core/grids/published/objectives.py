@@ -21,7 +21,7 @@ from linzhang_plugin.core.grids.published.cutedges import count_cuts, fewest_cut
 from linzhang_plugin.core.grids.published.cutproof import affordable, prove
 from linzhang_plugin.core.grids.published.diameter import diameters, least_diameter
 from linzhang_plugin.core.grids.published.exact import LUMPY, HessWork, solve_hess
-from linzhang_plugin.core.grids.published.fixedcentres import value_seconds
+from linzhang_plugin.core.grids.published.fixedcentres import FEW, value_seconds
 from linzhang_plugin.core.grids.published.hess import hess, moment
 from linzhang_plugin.core.grids.published.spectral import spectral_bound, spectral_steps
 from linzhang_plugin.core.messages import InputError
@@ -134,6 +134,7 @@ def hess_work(problem: Problem, seconds: float, accelerated: bool) -> HessWork:
         effort=seconds * (1000 if lumpy else 9000),
         steps=int(min(400, max(4, 0.15 * seconds / step))),
         columns=int(seconds * 425),
+        few=int(min(FEW, 100 * (seconds / 9) ** 0.26)),
     )
 
 
