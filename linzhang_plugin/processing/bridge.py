@@ -255,15 +255,15 @@ def write_frame(
     names = [field.name() for field in fields]
     empty = [None] * len(frame)
     columns = [frame[name].tolist() if name in frame.columns else empty for name in names]
-    numbers = [field.type() == QMetaType.Type.LongLong for field in fields]
+    columns = [
+        whole_numbers(column, field.name()) if field.type() == QMetaType.Type.LongLong else column
+        for column, field in zip(columns, fields, strict=True)
+    ]
     for row, wkb in enumerate(shapes):
         if row % EVERY == 0 and feedback.isCanceled():
             raise CancelledError()
         feature = QgsFeature(fields)
-        values = [cell(column[row]) for column in columns]
-        feature.setAttributes(
-            [int(v) if whole and v != NULL else v for v, whole in zip(values, numbers, strict=True)]
-        )
+        feature.setAttributes([cell(column[row]) for column in columns])
         if wkb is not None:
             geometry = QgsGeometry()
             geometry.fromWkb(wkb)
@@ -274,6 +274,27 @@ def write_frame(
                 row=row + 1,
                 reason=sink.lastError(),
             )
+
+
+def whole_numbers(column: list[Any], name: str) -> list[Any]:
+    """Give a column for a field of whole numbers; missing values stay missing.
+
+    Raises:
+        InputError: Names the field, the row and the value that is none.
+    """
+    made = []
+    for row, value in enumerate(column):
+        known = cell(value)
+        try:
+            made.append(None if known == NULL else int(known))
+        except (TypeError, ValueError) as error:
+            raise InputError(
+                tr("Field {field}, row {row}: {value} is no whole number; correct it."),
+                field=name,
+                row=row + 1,
+                value=str(known),
+            ) from error
+    return made
 
 
 def dress_layer(layer: QgsVectorLayer, table: Table, styles: Path) -> None:

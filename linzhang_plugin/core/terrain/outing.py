@@ -11,7 +11,7 @@ import shapely
 from scipy.ndimage import distance_transform_edt
 from scipy.sparse.csgraph import dijkstra
 
-from linzhang_plugin.core.messages import InputError, Message
+from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.progress import Progress, silent, step
 from linzhang_plugin.core.terrain.raster import Raster, Values
 from linzhang_plugin.core.terrain.walking import OFF_PATH, walking_graph
@@ -171,8 +171,13 @@ def outing_table(
         A row a shape: minutes_in (to the nearest cell), minutes_out, minutes_mean over reached
         cells, climb_m (height above the home of the highest cell), far_share (cells beyond two
         hours or out of reach) and home (row of the nearest one, -1 for none).
+
+    Raises:
+        InputError: No shape lies on the DEM.
     """
     owner, row, column = cells_of_each(dem, shapes)
+    if not len(owner):
+        raise InputError(tr("UNITS: none of them lies on the DEM; check where both lie."))
     count = len(shapes)
     there, back = made.there[row, column], made.back[row, column]
     reached = np.isfinite(there)

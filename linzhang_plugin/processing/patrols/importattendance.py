@@ -57,7 +57,7 @@ class ImportAttendance(ListAlgorithm):
         """Read, reconcile, write."""
         clock = clock_of(call)
         workspace = optional_workspace(call)
-        own = call.frame("PATROL_DAYS", needs_crs=False)
+        own = _own_days(call)
         found = read_list(call, DAY_WORDS, "day")
         sheet = found.sheets[0]
         records = read_platform_days(sheet.titles, sheet.rows, sheet.numbers, clock)
@@ -70,7 +70,7 @@ class ImportAttendance(ListAlgorithm):
             records = _of_roster(records, pd.DataFrame(workspace.read("person")))
             if own is None and workspace.count("patrol_day"):
                 own = _same_days(workspace.read("patrol_day"), records.frame)
-        table = reconciled(records.frame, None if own is None else pd.DataFrame(own))
+        table = reconciled(records.frame, own)
         results: dict[str, Any] = {
             "N_IMPORTED": len(records.frame),
             "N_REFUSED": len(records.refused),
@@ -82,6 +82,20 @@ class ImportAttendance(ListAlgorithm):
                 writer.upsert("platform_day", kept)
         results["OUTPUT"] = call.write("OUTPUT", table, PLATFORM)
         return results | write_outcome(call, report, findings_of(records.refused))
+
+
+def _own_days(call: Call) -> pd.DataFrame | None:
+    """Read PATROL_DAYS, or None where it was not given."""
+    frame = call.frame("PATROL_DAYS", needs_crs=False)
+    if frame is None:
+        return None
+    for name in ("person_id", "day", "minutes", "km"):
+        if name not in frame.columns:
+            raise InputError(
+                tr("PATROL_DAYS has no field {field}; choose the output of assesspatrols."),
+                field=name,
+            )
+    return pd.DataFrame(frame)
 
 
 def _of_roster(records: Records, persons: pd.DataFrame) -> Records:
