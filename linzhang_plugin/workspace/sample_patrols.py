@@ -55,7 +55,7 @@ def sample_patrols(
         progress: Receives progress.
     """
     # The sample's own modules are only needed here, and take time to load.
-    from linzhang_plugin.core.sample import dangers, happenings, helpers
+    from linzhang_plugin.core.sample import cadres, dangers, happenings
     from linzhang_plugin.core.sample.received import make_received
     from linzhang_plugin.core.sample.tracks import Ground, duties_of, make_traces
 
@@ -75,7 +75,7 @@ def sample_patrols(
     }
     extreme = dangers.extreme_days(days)
     if isinstance(person, gpd.GeoDataFrame):
-        own = helpers.make_helpers(person, zones, extreme, seed, year)
+        own = cadres.make_helpers(person, zones, extreme, seed, year)
         everybody = pd.concat([person, own.person], ignore_index=True)
         made["person"] = gpd.GeoDataFrame(everybody, crs=person.crs)
         made["helper_shift"], made["checkin"] = own.shift, own.checkin
