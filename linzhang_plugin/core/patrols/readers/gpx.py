@@ -189,22 +189,23 @@ def _unlisted(
     A trace is a point's begin, an end without a begin, or a place or time that no point holds.
     """
     traces: Counter[int] = Counter()
-    line, counted, first = 1, 0, text.find(b"<trkpt")
+    line, counted, first, begun = 1, 0, text.find(b"<trkpt"), 0
     seen: set[bytes] | None = None  # what the point that has begun has shown of itself
     for match in _TRACE.finditer(text):
         line += text.count(b"\n", counted, match.start())
         counted = match.start()
         if match.lastgroup == "open":
             traces[line] += 1
+            begun = line
             seen = {name for name in (b"lat", b"lon") if name in match[0]}
         elif match.lastgroup == "close":
             traces[line] += seen is None
             seen = None
         elif match.lastgroup == "rest" and match.start() > first >= 0:
             kind = match[0].rstrip(b"= \t\r\n").lstrip(b"<")
-            if seen is None or kind in seen:
+            if seen is None or (kind in seen and line > begun):
                 traces[line] += 1
-                seen = set()
+                seen, begun = set(), line
             seen.add(kind)
     told = Counter(walker.texts.line)
     told.update({row.line for row in rejected} - set(told))
