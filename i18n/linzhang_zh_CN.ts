@@ -72,6 +72,10 @@
         <translation>间隔超过此值则巡护结束（分钟）</translation>
     </message>
     <message>
+        <source>A narrow strip along a mask, no wider than masks may lie off.</source>
+        <translation>沿排除面边缘的窄条，宽度不超过排除面允许的边界误差。</translation>
+    </message>
+    <message>
         <source>A page for each</source>
         <translation>每页一个</translation>
     </message>
@@ -98,6 +102,10 @@
     <message>
         <source>A site cannot go from {current} to {following}; possible: {possible}.</source>
         <translation>图斑不能由“{current}”转为“{following}”；可转为：{possible}。</translation>
+    </message>
+    <message>
+        <source>A straight-sided plot on an even hillside without face or floor, as plantations and solar farms are.</source>
+        <translation>边界平直、坡面均匀、无陡壁和采场底，似种植地块或光伏场地。</translation>
     </message>
     <message>
         <source>A table, XLSX or CSV: number, person, day, what it asks, reason, proof, decision.</source>
@@ -388,6 +396,10 @@
         <translation>COUNTY_NAME 为空；请填写县（区）名称。</translation>
     </message>
     <message>
+        <source>COVERAGE and RISK_RATES are of one period; adopt one month at a time with them (here {n}).</source>
+        <translation>COVERAGE 和 RISK_RATES 只属于一个时段；带这两项时请一次入库一个月（现为 {n} 个月）。</translation>
+    </message>
+    <message>
         <source>COVER_SPEED {given} cannot be read; write class=factor, such as 1=0.6, 5=0.</source>
         <translation>COVER_SPEED {given} 无法读取；请写 地类=系数，如 1=0.6, 5=0。</translation>
     </message>
@@ -466,6 +478,10 @@
     <message>
         <source>Check workspace</source>
         <translation>检查工作区</translation>
+    </message>
+    <message>
+        <source>Check-ins</source>
+        <translation>签到</translation>
     </message>
     <message>
         <source>Check-ins of cadres</source>
@@ -740,6 +756,10 @@
         <translation>完成（%）</translation>
     </message>
     <message>
+        <source>Doubtful sites</source>
+        <translation>存疑图斑数</translation>
+    </message>
+    <message>
         <source>Doubtful traces</source>
         <translation>存疑轨迹</translation>
     </message>
@@ -942,6 +962,10 @@
     <message>
         <source>Field with the person</source>
         <translation>人员字段</translation>
+    </message>
+    <message>
+        <source>Field {field}, row {row}: {value} is no whole number; correct it.</source>
+        <translation>字段 {field} 第 {row} 行：{value} 不是整数；请更正。</translation>
     </message>
     <message>
         <source>Fields</source>
@@ -1162,6 +1186,10 @@
     <message>
         <source>Gap to the bound (percent)</source>
         <translation>与下界的差距（%）</translation>
+    </message>
+    <message>
+        <source>Gentle ground with straight sides or in a plain, as fields and building plots are.</source>
+        <translation>坡度平缓、边界平直或位于平地，似农田或建设地块。</translation>
     </message>
     <message>
         <source>GeoPackage</source>
@@ -1508,6 +1536,10 @@
         <translation>导入行政界线</translation>
     </message>
     <message>
+        <source>Import check-ins of cadres and volunteers</source>
+        <translation>导入干部、党员、志愿者签到</translation>
+    </message>
+    <message>
         <source>Import checks and acceptances</source>
         <translation>导入检查与验收</translation>
     </message>
@@ -1542,6 +1574,10 @@
     <message>
         <source>Import of boundaries: {layer}</source>
         <translation>行政界线导入：{layer}</translation>
+    </message>
+    <message>
+        <source>Import of check-ins</source>
+        <translation>签到导入</translation>
     </message>
     <message>
         <source>Import of checks: {layer}</source>
@@ -1624,6 +1660,10 @@
         <translation>图斑不在两期影像范围内；请选择能覆盖它的影像。</translation>
     </message>
     <message>
+        <source>It looks like what is masked as {kind} here, more than like a bare slope.</source>
+        <translation>与本影像中按“{kind}”排除的地块相近，甚于裸露山体。</translation>
+    </message>
+    <message>
         <source>Item</source>
         <translation>对象</translation>
     </message>
@@ -1642,6 +1682,10 @@
     <message>
         <source>Its traces, grids, persons and registers are used where no layer is given; empty: that of the open project where there are no traces either.</source>
         <translation>没有给出图层时使用其中的轨迹、网格、人员和登记表；空且没有给出轨迹时为当前项目的工作空间。</translation>
+    </message>
+    <message>
+        <source>Its workers must see the workspace's folder under the same path.</source>
+        <translation>各计算节点须能以同一路径访问工作空间所在文件夹。</translation>
     </message>
     <message>
         <source>Judged mistaken before</source>
@@ -1708,6 +1752,10 @@
         <translation>土地覆盖</translation>
     </message>
     <message>
+        <source>Langmuir 1984 (Naismith with descents, as r.walk)</source>
+        <translation>Langmuir 1984（计下坡，同 r.walk）</translation>
+    </message>
+    <message>
         <source>Last day of the period</source>
         <translation>时段末日</translation>
     </message>
@@ -1730,6 +1778,10 @@
     <message>
         <source>Last year's plan is that of {previous}; {year} has {own}.</source>
         <translation>上年方案为 {previous} 年；{year} 年{own}。</translation>
+    </message>
+    <message>
+        <source>Law of walking</source>
+        <translation>步行规律</translation>
     </message>
     <message>
         <source>Layer {layer} has no coordinate reference system and seems to hold northing before easting; swap x and y, then set one of: {candidates}.</source>
@@ -1770,6 +1822,14 @@
     <message>
         <source>Layer {layer} of {path} cannot be opened by QGIS.</source>
         <translation>QGIS 打不开 {path} 的图层 {layer}。</translation>
+    </message>
+    <message>
+        <source>Layer {layer}: row {row} has a coordinate that is no number; repair its geometry.</source>
+        <translation>图层 {layer}：第 {row} 行的坐标不是数字；请修复其图形。</translation>
+    </message>
+    <message>
+        <source>Layer {layer}: row {row} lies at {x}, {y}, which are no degrees, but its coordinate reference system {crs} is in degrees; set the right one (CGCS2000: a 3° zone such as EPSG:4547).</source>
+        <translation>图层 {layer}：第 {row} 行位于 {x}, {y}，不是经纬度，而其坐标参照系 {crs} 以度为单位；请设置正确的坐标参照系（CGCS2000：3 度带，如 EPSG:4547）。</translation>
     </message>
     <message>
         <source>Laying out {name}.</source>
@@ -2076,6 +2136,10 @@
         <translation>NDVI_SOIL 必须小于 NDVI_CANOPY。</translation>
     </message>
     <message>
+        <source>Naismith 1892 (ascent only)</source>
+        <translation>Naismith 1892（只计爬升）</translation>
+    </message>
+    <message>
         <source>Name field</source>
         <translation>名称字段</translation>
     </message>
@@ -2216,8 +2280,12 @@
         <translation>护林员住址不明：不计步行时间。</translation>
     </message>
     <message>
-        <source>No reference areas: season and haze of the two images are not evened out.</source>
-        <translation>没有参照区：两期影像的季节差和雾霾差未作校正。</translation>
+        <source>No reference areas, and the images show too little unchanged ground: season and haze are not evened out.</source>
+        <translation>未给未变化区，影像中未变化地面也过少：季节与雾霾差异未消除。</translation>
+    </message>
+    <message>
+        <source>No reference areas: {n} cells were found that did not change between the images, and these were evened out on them; draw REFERENCE to be surer.</source>
+        <translation>未给未变化区：从前后影像中找到 {n} 个未变化像元用于归一；绘制 REFERENCE 更可靠。</translation>
     </message>
     <message>
         <source>No roads: everybody walks off paths.</source>
@@ -2384,6 +2452,14 @@
         <translation>取自工作空间时：空为现行结果，0 为原通报。</translation>
     </message>
     <message>
+        <source>Of patrolcoverage, for the same month; kept with the other rates.</source>
+        <translation>patrolcoverage 的输出，须为同一月份；随其他指标一并入库。</translation>
+    </message>
+    <message>
+        <source>Of riskpatrols, for the same month; kept with the other rates.</source>
+        <translation>riskpatrols 的输出，须为同一月份；随其他指标一并入库。</translation>
+    </message>
+    <message>
         <source>Off: stands of the workspace that are not in the file stay, and are counted.</source>
         <translation>不勾选：文件中没有的小班保留，并报告个数。</translation>
     </message>
@@ -2420,8 +2496,16 @@
         <translation>一个网格一名专职护林员</translation>
     </message>
     <message>
+        <source>Only days of this danger level</source>
+        <translation>只排该火险等级之日</translation>
+    </message>
+    <message>
         <source>Only forest counts where they are given; else the whole grid.</source>
         <translation>给出后只计森林；否则计整个网格。</translation>
+    </message>
+    <message>
+        <source>Only grids with a risk zone, on days of a key fire period at this level or above, all from the workspace; empty: every grid on every day.</source>
+        <translation>只排重点期内达到该等级之日、有重点区域的网格，均取自工作空间；不填则每个网格每天都排。</translation>
     </message>
     <message>
         <source>Only show</source>
@@ -2580,6 +2664,10 @@
         <translation>平台字段名</translation>
     </message>
     <message>
+        <source>Points, a table, XLSX or CSV: person, time, risk zone or position, photo, note.</source>
+        <translation>点图层、表、XLSX 或 CSV：人员、时间、重点区域或位置、照片、备注。</translation>
+    </message>
+    <message>
         <source>Polygons of towns or villages; or an XLSX, CSV or table with code and name.</source>
         <translation>乡镇或村的面图层；或含代码、名称的 XLSX、CSV、表。</translation>
     </message>
@@ -2614,6 +2702,10 @@
     <message>
         <source>Printing page {number} of {pages}.</source>
         <translation>正在打印第 {number} 页，共 {pages} 页。</translation>
+    </message>
+    <message>
+        <source>Processes (0: as many as pay)</source>
+        <translation>进程数（0：按需自动）</translation>
     </message>
     <message>
         <source>Processes (0: one a core)</source>
@@ -2776,6 +2868,10 @@
         <translation>更正原因</translation>
     </message>
     <message>
+        <source>Recorded by the phone {device} that the other carried on {day}: one phone for two.</source>
+        <translation>由手机 {device} 记录，该手机在 {day} 由另一人携带：一机两人。</translation>
+    </message>
+    <message>
         <source>Refused</source>
         <translation>退回</translation>
     </message>
@@ -2898,6 +2994,10 @@
     <message>
         <source>Row {row} could not be written: {reason}. Check free disk space.</source>
         <translation>第 {row} 行无法写入：{reason}。请检查磁盘剩余空间。</translation>
+    </message>
+    <message>
+        <source>Row {row} of the units of {name} weighs {weight}, more than the {most} that a grid may weigh; split the unit, ask for fewer grids or widen the tolerance.</source>
+        <translation>{name} 的第 {row} 行单元工作量为 {weight}，超过一个网格允许的 {most}；请拆分该单元、减少网格数或放宽容差。</translation>
     </message>
     <message>
         <source>Row {row}, {item}: {text}</source>
@@ -3142,6 +3242,10 @@
     <message>
         <source>Smallest part (mu)</source>
         <translation>最小部分（亩）</translation>
+    </message>
+    <message>
+        <source>So few cells of the image that nobody can tell what it is; look closer.</source>
+        <translation>影像像元过少，无法判断为何物，请用更细的影像或到现场查看。</translation>
     </message>
     <message>
         <source>Speed by land cover</source>
@@ -3432,6 +3536,26 @@
         <translation>{months}个月检查应于{day}完成，已逾期{late}天。</translation>
     </message>
     <message>
+        <source>The check-in is there already.</source>
+        <translation>该签到已存在。</translation>
+    </message>
+    <message>
+        <source>The check-in names neither a risk zone nor a position.</source>
+        <translation>签到既没有重点区域，也没有位置。</translation>
+    </message>
+    <message>
+        <source>The check-in names no person.</source>
+        <translation>签到没有写明人员。</translation>
+    </message>
+    <message>
+        <source>The checksum of the FIT file is wrong: a byte is damaged; its fixes were kept.</source>
+        <translation>FIT 文件的校验和不符：有字节损坏，已保留其中的定位点。</translation>
+    </message>
+    <message>
+        <source>The checksum of the FIT file's head is wrong; its fixes were kept.</source>
+        <translation>FIT 文件头的校验和不符，已保留其中的定位点。</translation>
+    </message>
+    <message>
         <source>The compressed file is broken; what comes before the defect was read.</source>
         <translation>压缩文件损坏；损坏处之前的内容已读取。</translation>
     </message>
@@ -3680,6 +3804,10 @@
         <translation>位置为 (0, 0)：手机未定位。</translation>
     </message>
     <message>
+        <source>The position lies {metres} m from zone {zone}; correct either.</source>
+        <translation>位置距区域 {zone} 有 {metres} 米；请更正其一。</translation>
+    </message>
+    <message>
         <source>The program met a fault of its own ({kind}); nothing was written. The log panel, tab Linzhang, holds the report for the developers.</source>
         <translation>程序自身出错（{kind}），没有写入任何内容；日志面板的 Linzhang 页有供开发者查看的报告。</translation>
     </message>
@@ -3744,6 +3872,10 @@
         <translation>时间早于 1990 年或晚于 2100 年：手机没有时间。</translation>
     </message>
     <message>
+        <source>The time of the check-in cannot be read.</source>
+        <translation>签到时间无法识别。</translation>
+    </message>
+    <message>
         <source>The time of the gx:Track has no position.</source>
         <translation>gx:Track 中的该时间没有对应位置。</translation>
     </message>
@@ -3756,8 +3888,12 @@
         <translation>无法由图形判断 {column} 的单位，未采用；请指定 AREA_UNIT，或在 FIELD_MAP 中另指一列（official=……）。</translation>
     </message>
     <message>
-        <source>The units of {name} are not all linked; join its parts by links first.</source>
-        <translation>{name} 的单元没有全部连通，请先用连接线把各部分连起来。</translation>
+        <source>The units of {name} are not all linked: they fall into {parts} parts; join the parts by links first.</source>
+        <translation>{name} 的单元没有全部相连，分成了 {parts} 块；请先用连接把各块接起来。</translation>
+    </message>
+    <message>
+        <source>The units of {name} weigh {total} in all, which {k} grids within their bounds cannot hold; change the bounds or the number of grids.</source>
+        <translation>{name} 的单元工作量合计 {total}，{k} 个网格在上下限内无法容纳；请调整上下限或网格数。</translation>
     </message>
     <message>
         <source>The values of {column} obey no known list of land classes; give LAND_CODES or another column in FIELD_MAP (di_lei=…).</source>
@@ -3820,6 +3956,10 @@
         <translation>工作空间中没有 {start} 至 {end} 的轨迹；请先导入。</translation>
     </message>
     <message>
+        <source>The workspace keeps {n} fixes of these months.</source>
+        <translation>工作空间保存有这些月份的 {n} 个定位点。</translation>
+    </message>
+    <message>
         <source>The workspace refused a row: {reason}. Nothing was written.</source>
         <translation>工作区拒绝了一行数据：{reason}。未写入任何内容。</translation>
     </message>
@@ -3880,6 +4020,10 @@
         <translation>没有 {year} 年方案可导出。</translation>
     </message>
     <message>
+        <source>There is no risk zone {zone}, or several have that name.</source>
+        <translation>没有重点区域 {zone}，或有多个同名。</translation>
+    </message>
+    <message>
         <source>There is no rule set {rules}; choose one of {names} or a JSON file.</source>
         <translation>没有规则集 {rules}；请从 {names} 中选，或给出 JSON 文件。</translation>
     </message>
@@ -3922,6 +4066,10 @@
     <message>
         <source>To grid</source>
         <translation>调入网格</translation>
+    </message>
+    <message>
+        <source>Tobler 1993 (exponential)</source>
+        <translation>Tobler 1993（指数）</translation>
     </message>
     <message>
         <source>Today, like 2025-04-02: the rule's months (keep_months) are counted back from it.</source>
@@ -3976,6 +4124,10 @@
         <translation>乡镇 {town}：小班 {stand} 一块就有 {mu} 亩，超过网格上限 {most} 亩；请用“切分小班”切开，或提高上限。</translation>
     </message>
     <message>
+        <source>Town {town}: stand {stand} and the {n} islands attached to it have {mu} mu, more than the {most} mu a grid may have; widen LINK_DISTANCE, split it with splitstands or raise the maximum.</source>
+        <translation>{town} 乡镇：小班 {stand} 连同归入它的 {n} 块飞地共 {mu} 亩，超过一个网格的上限 {most} 亩；请加大连通距离（LINK_DISTANCE）、用 splitstands 拆分该小班，或提高上限。</translation>
+    </message>
+    <message>
         <source>Town {town}: stand {stand} is the only way to {n} stands with {mu} mu (around {around}): too much for one grid with that stand, too little for grids of their own.</source>
         <translation>乡镇 {town}：小班 {stand} 是通往 {n} 个小班共 {mu} 亩（{around} 一带）的必经之处：与它合成一格太大，单独成格又不够。</translation>
     </message>
@@ -3998,6 +4150,10 @@
     <message>
         <source>Town {town}: the workload of stand {stand} alone is {over} percent above a grid's share; split it with splitstands or allow a wider tolerance.</source>
         <translation>乡镇 {town}：小班 {stand} 一块的工作量就比每格应摊的多 {over}%；请用“切分小班”切开，或放宽容许偏差。</translation>
+    </message>
+    <message>
+        <source>Town {town}: the workload of stand {stand} and the {n} islands attached to it is {over} percent above a grid's share; widen LINK_DISTANCE, split it with splitstands or allow a wider tolerance.</source>
+        <translation>{town} 乡镇：小班 {stand} 连同归入它的 {n} 块飞地，工作量比一个网格的份额多 {over}%；请加大连通距离（LINK_DISTANCE）、用 splitstands 拆分该小班，或放宽容差。</translation>
     </message>
     <message>
         <source>Town {town}: {k} grids of at least {least} mu need {need} mu, but it has {total} mu: there are too many posts for that minimum.</source>
@@ -4088,6 +4244,10 @@
         <translation>变动与均衡的权衡</translation>
     </message>
     <message>
+        <source>UNITS: none of them lies on the DEM; check where both lie.</source>
+        <translation>UNITS：没有任何单元落在 DEM 范围内；请检查二者的位置。</translation>
+    </message>
+    <message>
         <source>Unit code</source>
         <translation>区划代码</translation>
     </message>
@@ -4170,6 +4330,10 @@
     <message>
         <source>Walking from {n} homes …</source>
         <translation>从 {n} 处住址推算步行 …</translation>
+    </message>
+    <message>
+        <source>Walking law {name} is not known; choose one of {known}.</source>
+        <translation>没有名为 {name} 的步行规律，请从 {known} 中选择。</translation>
     </message>
     <message>
         <source>Walking time</source>
@@ -4768,6 +4932,10 @@
         <translation>跨 {n} 个乡镇：{towns}</translation>
     </message>
     <message>
+        <source>lines</source>
+        <translation>线</translation>
+    </message>
+    <message>
         <source>makes the grids more compact or keeps a village together</source>
         <translation>使网格更紧凑或村不拆分</translation>
     </message>
@@ -4836,16 +5004,24 @@
         <translation>person_id 及 events、fire、records，为 0 到 1 的比例。</translation>
     </message>
     <message>
-        <source>person_id, day and zone_id, or a point.</source>
-        <translation>person_id、day 和 zone_id，或一个点。</translation>
+        <source>person_id, day or done_at, and zone_id or a point; empty: those of the workspace.</source>
+        <translation>person_id、day 或 done_at，以及 zone_id 或点；不填则用工作空间中的签到。</translation>
     </message>
     <message>
         <source>person_id, kind and, where the rules do not say, points.</source>
         <translation>person_id、kind，规则未规定分值时加 points。</translation>
     </message>
     <message>
-        <source>person_id, role, town_code, first_day, last_day, most_hours; a row a person.</source>
-        <translation>person_id、role、town_code、first_day、last_day、most_hours；一人一行。</translation>
+        <source>person_id, role, town_code, first_day, last_day, from_hour, to_hour, most_hours; a row a person. Empty: the workspace's shifts, else its cadres, party members and volunteers.</source>
+        <translation>person_id、role、town_code、first_day、last_day、from_hour、to_hour、most_hours，一人一行。不填则用工作空间的补位排班，没有排班则用其中的干部、党员和志愿者。</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>polygons</source>
+        <translation>面</translation>
     </message>
     <message>
         <source>puts the stand of row {first} into another grid</source>
@@ -4874,6 +5050,10 @@
     <message>
         <source>seen from {km:.1f} km of lines, {share:.0%} of it</source>
         <translation>在 {km:.1f} 公里线路上可见，占 {share:.0%}</translation>
+    </message>
+    <message>
+        <source>shapes</source>
+        <translation>图形</translation>
     </message>
     <message>
         <source>site {code} is not in the register</source>
@@ -5090,6 +5270,10 @@
     <message>
         <source>{file} holds XML that no office program writes; not opened.</source>
         <translation>{file} 含有办公软件不会写出的 XML，未打开。</translation>
+    </message>
+    <message>
+        <source>{file} holds no check-in; it needs a person, a time and a zone or position.</source>
+        <translation>{file} 中没有签到记录；须有人员、时间以及区域或位置。</translation>
     </message>
     <message>
         <source>{file} is larger than any roster; take the table out of it.</source>
@@ -5344,6 +5528,10 @@
         <translation>{n} 个波段没有名称：按 {sensor} 处理；如有误请设置 BANDS。</translation>
     </message>
     <message>
+        <source>{n} bytes after the end of the FIT file are no FIT file.</source>
+        <translation>FIT 文件结尾之后还有 {n} 个字节，不是 FIT 文件。</translation>
+    </message>
+    <message>
         <source>{n} candidates, {new} of them new; {gone} known sites are bare no more.</source>
         <translation>疑似 {n} 处，其中新增 {new} 处；已知图斑中 {gone} 处不再裸露。</translation>
     </message>
@@ -5426,6 +5614,10 @@
     <message>
         <source>{n} objections make correction {revision} of {month}.</source>
         <translation>{n} 件申诉构成 {month} 第 {revision} 次更正。</translation>
+    </message>
+    <message>
+        <source>{n} of them look like something else or lie along a mask: see their reason; {sure} are without doubt.</source>
+        <translation>其中 {n} 个像别的地物或位于排除面边缘，见存疑理由；{sure} 个无疑点。</translation>
     </message>
     <message>
         <source>{n} pages of grid maps in {path}.</source>
@@ -5546,6 +5738,10 @@
     <message>
         <source>{parameter} is missing; choose a layer.</source>
         <translation>缺少 {parameter}，请选择图层。</translation>
+    </message>
+    <message>
+        <source>{parameter}: layer {layer} has no {shapes}; choose a layer of {shapes}.</source>
+        <translation>{parameter}：图层 {layer} 中没有{shapes}；请选择{shapes}图层。</translation>
     </message>
     <message>
         <source>{parameter}: site_code {code} stands twice; codes must be unique.</source>
@@ -5706,6 +5902,14 @@
     <message>
         <source>{value} is no {domain}; left empty</source>
         <translation>{value} 不是 {domain}；已留空</translation>
+    </message>
+    <message>
+        <source>{verdict} Evened out on unchanged ground found in the images: no REFERENCE.</source>
+        <translation>{verdict}归一依据为影像中自动找到的未变化地面（未给 REFERENCE）。</translation>
+    </message>
+    <message>
+        <source>{verdict} Images not evened out: no REFERENCE.</source>
+        <translation>{verdict}影像未归一（未给 REFERENCE）。</translation>
     </message>
     <message>
         <source>{verified} verified ({new} new in the register), {mistaken} mistaken, {refused} rows refused.</source>
