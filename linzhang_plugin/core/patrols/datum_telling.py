@@ -34,7 +34,9 @@ MARGINS_M = (0.0, -150.0)
 """Grids as they are and drawn in: who walks along the border shows a shift sooner."""
 LEAD, STRAYING = 0.03, 0.5
 """Lead of the best score that makes it sure by grids alone: so much, and so much of what lies
-outside under it; half with roads."""
+outside under it."""
+LEAD_WITH_ROADS = 0.015
+"""Two kinds of evidence that do not err together need less."""
 SURE = 0.99
 PRIOR = 0.1
 """Weight of each datum before any month is told: datums that no month shows are unlikely."""
@@ -214,7 +216,7 @@ def _tell(
     evidence = Message("Agreement: WGS84 {wgs} %, GCJ-02 {gcj} %, BD-09 {bd} %.", percents)
     need = LEAD + STRAYING * (1.0 - max(fits))
     if places is not None and places.tree is not None:
-        need = LEAD / 2.0  # two kinds of evidence that do not err together
+        need = LEAD_WITH_ROADS
     best, second = sorted((score for score, _ in known), reverse=True)[:2]
     logs = tuple(math.log(SURE / (1.0 - SURE)) * score / need for score, _ in known)
     leader = max(range(len(DATUMS)), key=logs.__getitem__)
@@ -265,21 +267,25 @@ def _score(
     grid: _Grid | None,
     places: Places | None,
 ) -> tuple[float, float] | None:
-    """Give the score of a hypothesis and the share that agrees with it."""
-    day, lon, lat = _once(day, lon, lat)
-    parts: list[float] = []
+    """Give the score of a hypothesis and the share that agrees with it.
+
+    By grids alone a way counts once, and a part of the grid that is left out speaks against it.
+    With roads every fix counts as it is: ways walked daily are roads, and fit closely.
+    """
+    roads = None if places is None else places.tree
+    if roads is None:
+        day, lon, lat = _once(day, lon, lat)
     shares = [found.inside(person, day, lon, lat) for found in areas]
     known = [float(share.mean()) for share in shares if share is not None]
-    missed = 0.0 if grid is None else grid.missed(lon, lat)
-    if known:
-        parts.append(known[0])
-    if places is not None and places.tree is not None:
-        parts.append(_near(lon, lat, places.tree))
-    if not parts:
+    inner = float(np.mean(known)) if known else 0.0
+    if roads is not None:
+        near = _near(lon, lat, roads)
+        fit = 0.5 * (inner + near) if known else near
+        return fit, fit
+    if not known:
         return None
-    fit = float(np.mean(parts))
-    inner = float(np.mean(known)) - known[0] if known else 0.0
-    return fit + inner / len(parts) - missed / len(parts), fit
+    missed = 0.0 if grid is None else grid.missed(lon, lat)
+    return inner - missed, known[0]
 
 
 def _once(day: Ints, lon: Floats, lat: Floats) -> tuple[Ints, Floats, Floats]:

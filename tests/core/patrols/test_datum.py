@@ -138,6 +138,12 @@ def test_a_mixed_county_is_told_by_grids_and_paths(n):
     assert shares[2] == 0 and shares[1] <= 2
 
 
+def test_paths_tell_strayers_whom_the_grid_alone_misleads():
+    """Four months of these seeds were undecided or wrong while paths and reach were mixed."""
+    for seed, n in ((2009, 400), (2010, 1000), (2014, 1000)):
+        assert _told_shares(seed, n, False, True) == (40, 0, 0)
+
+
 def test_months_follow_the_others_of_their_import_where_these_agree():
     alone = _told_shares(1, 300, False, False)
     together = _told_shares(1, 300, True, False)
