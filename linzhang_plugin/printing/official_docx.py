@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 
 from linzhang_plugin.core.messages import InputError, tr
 from linzhang_plugin.core.patrols.notice import Notice, Sheet
+from linzhang_plugin.printing.docx_template import filled, read_template
 
 STAMP = (2021, 1, 1, 0, 0, 0)
 """One date for every member: the same notice gives the same bytes."""
@@ -58,7 +59,6 @@ _RELS = (
     ' Target="word/document.xml"/></Relationships>'
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-LARGEST = 50 << 20
 
 
 def write_docx(notice: Notice, path: Path) -> None:
@@ -88,65 +88,12 @@ def fill_template(
     table.
 
     Raises:
-        InputError: It is no DOCX, holds macros, or links to files elsewhere.
+        InputError: It is no DOCX, is damaged or too large, holds macros, or links to files
+            elsewhere.
     """
-    try:
-        with zipfile.ZipFile(template) as package:
-            if sum(info.file_size for info in package.infolist()) > LARGEST:
-                raise InputError(tr("Template {path} is too large."), path=template.name)
-            members = {i.filename: package.read(i) for i in package.infolist() if not i.is_dir()}
-    except (OSError, zipfile.BadZipFile) as error:
-        raise InputError(tr("Template {path} is no DOCX file."), path=template.name) from error
-    _check_template(template.name, members)
-    named = {table.name: table for table in tables if table.name}
-    for name in members:
-        if re.fullmatch(r"word/(document|header\d*|footer\d*)\.xml", name):
-            text = members[name].decode("utf-8")
-            filled = re.sub(
-                r"<w:p[ >].*?</w:p>", lambda m: _filled(m[0], values, named), text, flags=re.S
-            )
-            members[name] = filled.encode("utf-8")
-    _pack(path, members)
-
-
-def _check_template(name: str, members: Mapping[str, bytes]) -> None:
-    if "word/document.xml" not in members:
-        raise InputError(tr("Template {path} is no DOCX file."), path=name)
-    macros = any("vba" in member.lower() for member in members)
-    links = any(
-        b'TargetMode="External"' in data and b"/hyperlink" not in data
-        for member, data in members.items()
-        if member.endswith(".rels")
-    )
-    if macros or links or any(b"<!DOCTYPE" in data[:4096] for data in members.values()):
-        raise InputError(
-            tr("Template {path} holds macros or links to other files; save it without them."),
-            path=name,
-        )
-
-
-def _filled(paragraph: str, values: Mapping[str, str], tables: Mapping[str, Sheet]) -> str:
-    """Fill one paragraph; Word cuts a mark into several runs, so its texts are joined first."""
-    texts = re.findall(r"<w:t(?: [^>]*)?>(.*?)</w:t>", paragraph, flags=re.S)
-    joined = "".join(texts)
-    if "{{" not in joined:
-        return paragraph
-    alone = re.fullmatch(r"\s*\{\{\s*(\w+)\s*\}\}\s*", joined)
-    if alone and alone[1] in tables and "<w:sectPr" not in paragraph:
-        # a table must be followed by a paragraph, or Word calls the file damaged in a cell
-        return f"{_table(tables[alone[1]])}<w:p/>"
-    whole = re.sub(
-        r"\{\{\s*(\w+)\s*\}\}",
-        lambda m: _clean(values[m[1]]) if m[1] in values else m[0],
-        joined,
-    ).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
-    parts = iter([whole, *[""] * (len(texts) - 1)])
-    return re.sub(
-        r"<w:t(?: [^>]*)?>.*?</w:t>",
-        lambda m: f'<w:t xml:space="preserve">{next(parts)}</w:t>',
-        paragraph,
-        flags=re.S,
-    )
+    members = read_template(template)
+    texts = {name: _clean(value) for name, value in values.items()}
+    _pack(path, filled(members, texts, {t.name: _table(t) for t in tables if t.name}))
 
 
 def _clean(text: str) -> str:
