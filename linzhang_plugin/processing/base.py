@@ -314,7 +314,8 @@ class Call:
             The frame, or None when the parameter is optional and was not given.
 
         Raises:
-            InputError: The layer cannot be opened, is empty, or has geometry without a CRS.
+            InputError: The layer cannot be opened, is empty, has geometry without a CRS, or
+                coordinates that its CRS cannot have.
         """
         source = self.source(name)
         if source is None:
@@ -322,6 +323,7 @@ class Call:
         # QGIS's own check throws out of the middle of its iterator, which can end the process.
         source.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck)
         frame = bridge.read_frame(source, name, self.feedback, needs_crs=needs_crs)
+        bridge.check_coordinates(frame, source.sourceName() or name)
         wrong = ~(frame.geometry.isna() | frame.geometry.is_valid)
         if wrong.any():
             raise InputError(

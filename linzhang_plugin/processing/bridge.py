@@ -59,7 +59,7 @@ def read_frame(
         needs_crs: Refuse a layer with geometry and without CRS.
 
     Raises:
-        InputError: The layer is empty, has no CRS, or coordinates that its CRS cannot have.
+        InputError: The layer is empty or has no CRS.
         CancelledError: The user stopped it.
     """
     spatial = QgsWkbTypes.geometryType(source.wkbType()) <= QgsWkbTypes.GeometryType.PolygonGeometry
@@ -89,11 +89,10 @@ def read_frame(
     frame = pd.DataFrame(dict(zip(names, columns, strict=True)))
     shapes = shapely.from_wkb(np.array(wkb, dtype=object), on_invalid="ignore")
     crs = pyproj_crs(source.sourceCrs()) if spatial else None
-    check_coordinates(shapes, crs, title)
     return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, crs=crs), crs=crs)
 
 
-def check_coordinates(shapes: np.ndarray, crs: pyproj.CRS | None, title: str) -> None:
+def check_coordinates(frame: gpd.GeoDataFrame, title: str) -> None:
     """Refuse coordinates that are no numbers, or degrees that are no place on earth.
 
     A layer in metres whose CRS was never set passes for one in degrees: QGIS gives scratch
@@ -102,7 +101,7 @@ def check_coordinates(shapes: np.ndarray, crs: pyproj.CRS | None, title: str) ->
     Raises:
         InputError: Names the layer, the row and what to set.
     """
-    places, rows = shapely.get_coordinates(shapes, return_index=True)
+    places, rows = shapely.get_coordinates(frame.geometry.to_numpy(), return_index=True)
     odd = ~np.isfinite(places).all(axis=1)
     if odd.any():
         raise InputError(
@@ -110,6 +109,7 @@ def check_coordinates(shapes: np.ndarray, crs: pyproj.CRS | None, title: str) ->
             layer=title,
             row=int(rows[odd.argmax()]) + 1,
         )
+    crs = frame.crs
     if crs is None or not crs.is_geographic:
         return
     far = (np.abs(places) > (361.0, 91.0)).any(axis=1)

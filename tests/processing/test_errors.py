@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
@@ -96,7 +97,7 @@ def test_a_layer_that_cannot_be_grids_is_named(layer, said, provider):
 
 
 def test_a_coordinate_that_is_no_number_is_named():
-    shapes = np.array([None, shapely.Point(1, 2), shapely.Point(1, np.nan)], dtype=object)
-    check_coordinates(shapes[:2], None, "示例图层")
+    shapes = [None, shapely.Point(1, 2), shapely.Point(1, np.nan)]
+    check_coordinates(gpd.GeoDataFrame(geometry=shapes[:2]), "示例图层")
     with pytest.raises(InputError, match="示例图层: row 3 has a coordinate that is no number"):
-        check_coordinates(shapes, None, "示例图层")
+        check_coordinates(gpd.GeoDataFrame(geometry=shapes), "示例图层")

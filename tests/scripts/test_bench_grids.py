@@ -88,7 +88,7 @@ def test_checker_catches_planted_errors(made) -> None:
 def test_bounds_from_l_and_u_or_tolerance_of_each_weight(made) -> None:
     folder, problem, _ = made
     read, _, ids = reading.read_instance(folder)
-    assert ids.tolist() == (np.arange(9) * 10 + 7).tolist()
+    assert ids.tolist() == [str(each) for each in np.arange(9) * 10 + 7]
     assert read.lower == pytest.approx(problem.lower)
     assert read.upper == pytest.approx(problem.upper)
     assert (read.edges == problem.edges).all()

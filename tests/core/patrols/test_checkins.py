@@ -45,7 +45,7 @@ def test_good_rows_are_taken():
     )
     assert refused == set()
     assert frame["person_id"].tolist() == ["G1", "G1", "V1", "G2", "G2", "G2"]
-    assert frame["zone_id"].tolist() == ["Z1", "Z1", None, "Z1", "Z1", "Z1"]
+    assert frame["zone_id"].fillna("").tolist() == ["Z1", "Z1", "", "Z1", "Z1", "Z1"]
     hours = ["15T01:20", "16T00:00", "15T01:20", "17T04:00", "18T02:30", "19T02:00"]
     assert frame["done_at"].tolist() == [f"2023-12-{hour}:00Z" for hour in hours]
     assert frame.loc[0, ["photo", "note"]].tolist() == ["a.jpg", "无异常"]

@@ -63,10 +63,10 @@ def test_masked_ids_never_show_more_than_four_signs():
 def test_joined_tables_keep_each_fix_with_its_phone():
     joined = concat([_walk("甲", 0, "B"), _walk("乙", 0, "A", 6), _walk("丙", 0, "", 3)])
     frame = joined.take(np.arange(len(joined))[::-1]).frame()
-    assert set(zip(frame.person_id, frame.device_id, strict=True)) == {
+    assert set(zip(frame.person_id, frame.device_id.fillna(""), strict=True)) == {
         ("甲", "B"),
         ("乙", "A"),
-        ("丙", None),
+        ("丙", ""),
     }
 
 

@@ -1,16 +1,19 @@
 """The sample county's bare slopes: the register is what was planted, imagery and relief agree."""
 
+import tracemalloc
 from datetime import date
 
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from scipy import ndimage
 
 from linzhang_plugin.core.sample.county import make_county
 from linzhang_plugin.core.sample.duties import make_duties
+from linzhang_plugin.core.sample.scars import _rough
 from linzhang_plugin.core.sample.slopebook import make_slope_book
-from linzhang_plugin.core.sample.slopescene import make_slope_scene
+from linzhang_plugin.core.sample.slopescene import _gradients, make_slope_scene
 from linzhang_plugin.core.slopes import lifecycle as life
 from linzhang_plugin.core.slopes.due import OVERDUE, due_checks
 from linzhang_plugin.core.slopes.evidence import Limits
@@ -19,6 +22,7 @@ from linzhang_plugin.core.slopes.observers import observers
 from linzhang_plugin.core.slopes.prioritize import priority_rules
 from linzhang_plugin.core.slopes.sight import sight
 from linzhang_plugin.core.tables.rules import load_rules
+from linzhang_plugin.core.terrain.gradient import gradient
 from linzhang_plugin.core.terrain.zonal import cells_inside
 
 YEAR = 2024
@@ -188,3 +192,33 @@ def test_the_whole_county_has_its_36_sites_and_412_mu():
     assert (seen.spots.sum(axis=1) > 0).sum() == pytest.approx(14, abs=5)
     late = due_checks(sites, book.bare_slope_check, Limits(), date(YEAR, 1, 15))
     assert (late.state == OVERDUE).sum() >= 3
+
+
+def test_the_images_of_a_county_are_painted_band_by_band(small):
+    _, _, scene, _ = small
+    cells = scene.grid.rows * scene.grid.columns
+    kept = [scene.after.number, scene.after.scar, scene.after.alike, scene.after.seen]
+    assert sum(a.nbytes for a in kept) <= 6 * cells  # a single band of floats has 4 a cell
+    assert scene.after.soils.grain.nbytes < 8 * cells
+    tracemalloc.start()
+    band = scene.after["nir"]
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 6 * band.nbytes
+    assert list(scene.after) == ["blue", "red", "nir", "swir1"]
+    assert np.array_equal(band, scene.after["nir"], equal_nan=True)
+    with pytest.raises(KeyError):
+        scene.after["green"]
+
+
+def test_ground_in_strips_is_the_same_as_whole():
+    draw = np.random.default_rng(3)
+    ground = ndimage.gaussian_filter(draw.normal(0, 300, (150, 90)), 3.0)
+    down, right = np.gradient(ndimage.gaussian_filter(ground, 2.0), 10.0)
+    steep = np.hypot(down, right) > 0.5
+    assert 0.1 < steep.mean() < 0.9
+    for strip in (7, 64, 150):
+        assert (_rough(ground, 0.5, strip) == steep).all()
+    east, south = gradient(ground.astype(np.float32), np.ones(ground.shape, bool), 10.0)
+    for rows, e, s in _gradients(ground, 40):
+        assert np.array_equal(e, east[rows]) and np.array_equal(s, south[rows])

@@ -89,15 +89,16 @@ def _solve(
     n, k, m = problem.n, problem.k, len(problem.edges)
     size = n * k + m + 1
     i, j = problem.edges.T
-    one = sparse.kron(sparse.eye(n), np.ones((1, k)))
+    one = sparse.kron(sparse.eye(n), np.ones((1, k)), format="csr")
     each = sparse.hstack([one, sparse.csr_matrix((n, m)), np.ones((n, 1))])
     rows = [LinearConstraint(each.tocsr(), 1, 1)]
     for column in range(problem.weights.shape[1]):
         scale = max(float(np.abs(problem.weights[:, column]).max()), 1e-300)
-        load = sparse.kron(problem.weights[:, column] / scale, sparse.eye(k))
+        row = sparse.csr_matrix(problem.weights[None, :, column] / scale)
+        load = sparse.kron(row, sparse.eye(k), format="csr")
         low, high = problem.lower[:, column] / scale, problem.upper[:, column] / scale
         mean = (np.maximum(low, 0.0) + np.minimum(high, load.sum())) / 2
-        table = sparse.hstack([load, sparse.csr_matrix((k, m)), mean[:, None]])
+        table = sparse.hstack([load, sparse.csr_matrix((k, m)), sparse.csr_matrix(mean[:, None])])
         rows.append(LinearConstraint(table.tocsr(), low, high))
     link = np.arange(m)
     for grid in range(k):

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from linzhang_plugin.core.grids.published import objectives
+from linzhang_plugin.core.grids.published.accelerate import AVAILABLE
 from linzhang_plugin.core.grids.published.fixedcentres import (
     exact_prices,
     price_grids,
@@ -164,7 +165,7 @@ def test_counts_of_work_follow_the_seconds(shape: tuple[int, int]) -> None:
         assert 0 < getattr(small, name) <= getattr(large, name)
     assert large.values * value_seconds(n, k) <= max(60 * 0.31, 3 * value_seconds(n, k))
     slow = objectives.hess_work(big, 60, False)
-    assert slow.moves < large.moves / 20
+    assert slow.moves < large.moves / 20 or not AVAILABLE
     assert replace(slow, moves=0) == replace(large, moves=0)
 
 
