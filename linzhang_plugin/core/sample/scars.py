@@ -7,6 +7,7 @@ hills. What was planted is known, so that a detection can be judged.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -15,6 +16,7 @@ import numpy.typing as npt
 import shapely
 from scipy import ndimage
 
+from linzhang_plugin.core.sample.colours import ground_classes, painted
 from linzhang_plugin.core.sample.cover import BUILT, FARMLAND, FOREST, WATER
 from linzhang_plugin.core.tables.units import MU_M2
 from linzhang_plugin.core.terrain.outlines import outlines
@@ -24,6 +26,8 @@ from linzhang_plugin.core.terrain.warp import Grid, resampled
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.int16]
+Codes = npt.NDArray[np.int8]
 Bools = npt.NDArray[np.bool_]
 
 CELL = 10.0
@@ -48,39 +52,6 @@ MOST_CUT_M = 60.0
 STEEP, SPACING_M = 0.27, 500.0
 """Least gradient of a place for a scar; least distance between two."""
 
-REFLECTANCE: dict[str, tuple[float, float, float, float]] = {
-    # blue, red, nir, swir1
-    "forest": (0.030, 0.040, 0.340, 0.150),
-    "farmland": (0.070, 0.110, 0.270, 0.260),
-    "bare_field": (0.085, 0.190, 0.250, 0.330),
-    "water": (0.050, 0.040, 0.025, 0.015),
-    "built": (0.130, 0.190, 0.230, 0.270),
-    "scar": (0.090, 0.230, 0.280, 0.390),
-    "green_scar": (0.040, 0.060, 0.310, 0.180),
-    "orchard": (0.080, 0.190, 0.260, 0.330),
-    "tea": (0.075, 0.170, 0.250, 0.300),
-    "felling": (0.075, 0.180, 0.240, 0.330),
-    "oil_tea": (0.080, 0.200, 0.255, 0.340),
-    "planting": (0.080, 0.175, 0.250, 0.320),
-    "solar": (0.080, 0.090, 0.100, 0.110),
-}
-"""Typical surface reflectances; soil is the red soil of Ganzhou (bright red and SWIR)."""
-
-ORDER = tuple(sorted(REFLECTANCE))
-"""Classes of ground by number."""
-
-BANDS = ("blue", "red", "nir", "swir1")
-NOISE = 0.006
-
-TINT = (0.10, 0.04)
-"""Between plots of one kind: spread of brightness and, beside it, of each band (log)."""
-
-GRAIN: dict[str, float] = {
-    "built": 0.20, "orchard": 0.07, "felling": 0.07, "planting": 0.06, "tea": 0.06,
-    "oil_tea": 0.06, "scar": 0.06, "bare_field": 0.03, "solar": 0.03,
-}  # fmt: skip
-"""Between cells of one plot: spread of each band (log). Roofs differ, tilled fields hardly."""
-
 
 @dataclass(frozen=True, eq=False)
 class Scene:
@@ -100,8 +71,8 @@ class Scene:
     """
 
     grid: Grid
-    before: dict[str, npt.NDArray[np.float32]]
-    after: dict[str, npt.NDArray[np.float32]]
+    before: Mapping[str, npt.NDArray[np.float32]]
+    after: Mapping[str, npt.NDArray[np.float32]]
     dem: Raster
     scars: gpd.GeoDataFrame
     lookalikes: gpd.GeoDataFrame
@@ -137,15 +108,16 @@ def make_scene(
     ground = resampled(Raster(height, source, crs), grid)
     ground = np.where(np.isfinite(ground), ground, np.nanmedian(ground))
     land = resampled(Raster(cover.astype(float), source, crs), grid, classes=True)
-    land_use: Ints = np.where(np.isfinite(land), land, -1).astype(np.int64)
+    land_use: Codes = np.where(np.isfinite(land), land, -1).astype(np.int8)
     places = _places(draw, ground, land_use, share)
     scar, causes, ground = _cut_scars(draw, ground, places, share)
     alike, kinds = plant_lookalikes(draw, ground, land_use, scar, share)
     green = draw.random(len(causes)) < 0.5
     classes = ground_classes(draw, land_use)
-    before = painted(draw, classes, scar, alike, kinds, np.zeros(len(causes), dtype=bool))
-    after = painted(draw, classes, scar, alike, kinds, green)
-    after = {name: (band * 0.85 + 0.02).astype(np.float32) for name, band in after.items()}
+    nothing = np.zeros(len(causes), dtype=bool)
+    before = dict(painted(draw, classes, scar, alike, kinds, nothing))
+    later = painted(draw, classes, scar, alike, kinds, green)
+    after = {name: (band * 0.85 + 0.02).astype(np.float32) for name, band in later.items()}
     scars = polygons(scar, len(causes), grid)
     scars["cause"], scars["green"] = list(causes), green
     lookalikes = polygons(alike, len(kinds), grid)
@@ -159,7 +131,7 @@ def make_scene(
     )  # fmt: skip
 
 
-def _places(draw: np.random.Generator, ground: Floats, land: Ints, share: float) -> Ints:
+def _places(draw: np.random.Generator, ground: Floats, land: Codes, share: float) -> Ints:
     """Choose cells on steep forest land, well apart, for scars and look-alikes."""
     down, right = np.gradient(ndimage.gaussian_filter(ground, 2.0), CELL)
     inner = ndimage.distance_transform_edt(land == FOREST) > 9
@@ -177,11 +149,11 @@ def _places(draw: np.random.Generator, ground: Floats, land: Ints, share: float)
 
 def _cut_scars(
     draw: np.random.Generator, ground: Floats, places: Ints, share: float
-) -> tuple[Ints, list[str], Floats]:
+) -> tuple[Numbers, list[str], Floats]:
     """Cut a scar at each of the first places; gives scar numbers, causes and the new ground."""
     listed = [cause for cause, n in CAUSES for _ in range(max(1, round(share * n)))]
     causes = listed[: len(places)]
-    scar = np.full(ground.shape, -1, dtype=np.int64)
+    scar = np.full(ground.shape, -1, dtype=np.int16)
     ground = ground.copy()
     for number, cause in enumerate(causes):
         row, column = places[number]
@@ -293,15 +265,14 @@ def steepen(
 
 
 def plant_lookalikes(
-    draw: np.random.Generator, ground: Floats, land: Ints, scar: Ints, share: float
-) -> tuple[Ints, list[str]]:
+    draw: np.random.Generator, ground: Floats, land: Codes, scar: Numbers, share: float
+) -> tuple[Numbers, list[str]]:
     """Plant orchards, tea, felling plots and solar farms on free forest slopes."""
     kinds = [kind for kind, n in LOOKALIKES for _ in range(max(1, round(share * n)))]
-    alike = np.full(ground.shape, -1, dtype=np.int64)
+    alike = np.full(ground.shape, -1, dtype=np.int16)
     busy = ndimage.binary_dilation(scar >= 0, iterations=12)
     planted: list[str] = []
-    down, right = np.gradient(ndimage.gaussian_filter(ground, 2.0), CELL)
-    steep = (land == FOREST) & (np.hypot(down, right) > 0.18)
+    steep = (land == FOREST) & _rough(ground, 0.18)
     for kind in kinds:
         fit = np.flatnonzero(steep & ~busy)
         if not len(fit):
@@ -313,6 +284,17 @@ def plant_lookalikes(
         planted.append(kind)
         _widen(busy, mark, 6)
     return alike, planted
+
+
+def _rough(ground: Floats, least: float, strip: int = 256, edge: int = 10) -> Bools:
+    """Mark the cells where the smoothed ground is steeper than a gradient, a strip at a time."""
+    made = np.empty(ground.shape, dtype=bool)
+    for first in range(0, len(ground), strip):
+        above = min(edge, first)  # the filter reaches 8 rows, the gradient one more
+        part = ground[first - above : first + strip + edge]
+        down, right = np.gradient(ndimage.gaussian_filter(part, 2.0), CELL)
+        made[first : first + strip] = (np.hypot(down, right) > least)[above : above + strip]
+    return made
 
 
 def _widen(busy: Bools, mark: Bools, cells: int) -> None:
@@ -327,100 +309,7 @@ def _widen(busy: Bools, mark: Bools, cells: int) -> None:
     busy[part] |= ndimage.binary_dilation(mark[part], iterations=cells)
 
 
-def ground_classes(draw: np.random.Generator, land: Ints) -> npt.NDArray[np.int8]:
-    """Number every cell's class as in :data:`ORDER`; a third of the fields lie bare."""
-    number = np.full(land.shape, ORDER.index("farmland"), dtype=np.int8)
-    for cover, name in ((FOREST, "forest"), (WATER, "water"), (BUILT, "built")):
-        number[land == cover] = ORDER.index(name)
-    plots = draw.random((land.shape[0] // 12 + 1, land.shape[1] // 12 + 1)) < 0.33
-    bare = np.kron(plots, np.ones((12, 12), dtype=bool))[: land.shape[0], : land.shape[1]]
-    number[(land == FARMLAND) & bare] = ORDER.index("bare_field")
-    return number
-
-
-def painted(
-    draw: np.random.Generator,
-    classes: npt.NDArray[np.int8],
-    scar: Ints,
-    alike: Ints,
-    kinds: list[str],
-    green: Bools,
-    noise: float = NOISE,
-    soils: Soils | None = None,
-) -> dict[str, npt.NDArray[np.float32]]:
-    """Paint one image, with the blur of a sensor and noise.
-
-    Args:
-        draw: Luck of this image's noise.
-        classes: Class of each cell as in :data:`ORDER`.
-        scar: Scar of each cell, -1 for none.
-        alike: Look-alike of each cell, -1 for none.
-        kinds: Kind of each look-alike.
-        green: Which scars are green.
-        noise: Noise of the sensor, reflectance.
-        soils: How plots and cells differ; every plot of a kind alike when None.
-    """
-    number = classes.copy()
-    planted = alike >= 0
-    number[planted] = np.array([ORDER.index(k) for k in kinds], dtype=np.int8)[alike[planted]]
-    cut = scar >= 0
-    shown = np.where(green, ORDER.index("green_scar"), ORDER.index("scar")).astype(np.int8)
-    number[cut] = shown[scar[cut]]
-    made = {}
-    for band, name in enumerate(BANDS):
-        values = np.array([REFLECTANCE[c][band] for c in ORDER], dtype=np.float32)[number]
-        if soils is not None:
-            values = values * soils.factor(band, number, scar, alike)
-        values = ndimage.gaussian_filter(values, 0.45)
-        values += draw.standard_normal(values.shape, dtype=np.float32) * np.float32(noise)
-        made[name] = np.clip(values, 0.002, 1.0)
-    return made
-
-
-@dataclass(frozen=True, eq=False)
-class Soils:
-    """How plots of one kind differ in colour: each has its own soil, roofs differ cell by cell.
-
-    Attributes:
-        scars: (scars, bands) factor of reflectance of each scar.
-        alikes: (look-alikes, bands) of each look-alike.
-        fields: (rows, cols, bands) of blocks of 12 by 12 cells, for fields.
-        grain: (rows, cols, bands) standard normal numbers of the cells.
-    """
-
-    scars: npt.NDArray[np.float32]
-    alikes: npt.NDArray[np.float32]
-    fields: npt.NDArray[np.float32]
-    grain: npt.NDArray[np.float32]
-
-    def factor(
-        self, band: int, number: npt.NDArray[np.int8], scar: Ints, alike: Ints
-    ) -> npt.NDArray[np.float32]:
-        """Give the factor of a band in each cell."""
-        made = np.ones(number.shape, dtype=np.float32)
-        blocks = np.repeat(np.repeat(self.fields[..., band], 12, axis=0), 12, axis=1)
-        tilled = number == ORDER.index("bare_field")
-        made[tilled] = blocks[: number.shape[0], : number.shape[1]][tilled]
-        for owner, own in ((alike, self.alikes), (scar, self.scars)):
-            here = owner >= 0
-            made[here] = own[owner[here], band]
-        spread = np.array([GRAIN.get(c, 0.0) for c in ORDER], dtype=np.float32)[number]
-        return np.asarray(made * np.exp(spread * self.grain[..., band]), dtype=np.float32)
-
-
-def make_soils(draw: np.random.Generator, shape: tuple[int, int], scars: int, alikes: int) -> Soils:
-    """Draw the colours of every plot and cell."""
-
-    def tints(*size: int) -> npt.NDArray[np.float32]:
-        bright = draw.normal(0.0, TINT[0], (*size, 1))
-        return np.exp(bright + draw.normal(0.0, TINT[1], (*size, len(BANDS)))).astype(np.float32)
-
-    blocks = tints(shape[0] // 12 + 1, shape[1] // 12 + 1)
-    grain = draw.standard_normal((*shape, len(BANDS)), dtype=np.float32)
-    return Soils(tints(scars), tints(alikes), blocks, grain)
-
-
-def polygons(number: Ints, count: int, grid: Grid) -> gpd.GeoDataFrame:
+def polygons(number: Numbers, count: int, grid: Grid) -> gpd.GeoDataFrame:
     """Give the polygon and mu of each numbered patch."""
     runs, value = runs_of_classes(number.astype(np.int32))
     patch = patches(runs, classes=value)

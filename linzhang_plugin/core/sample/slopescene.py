@@ -7,8 +7,8 @@ only looks bare, some of which no mask knows either.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import numpy as np
@@ -17,15 +17,13 @@ import pandas as pd
 import shapely
 from scipy import ndimage
 
+from linzhang_plugin.core.sample.colours import ground_classes, make_soils, painted
 from linzhang_plugin.core.sample.cover import BUILT, FARMLAND, FOREST, WATER
 from linzhang_plugin.core.sample.names import MARK
 from linzhang_plugin.core.sample.scars import (
     CELL,
     blob,
-    ground_classes,
     level,
-    make_soils,
-    painted,
     plant_lookalikes,
     polygons,
     steepen,
@@ -44,7 +42,10 @@ from linzhang_plugin.core.terrain.warp import Grid, resampled
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.int16]
+Codes = npt.NDArray[np.int8]
 Bools = npt.NDArray[np.bool_]
+Shades = npt.NDArray[np.float32]
 
 REGISTER_MU = 412.0
 """Mu of all registered sites of a whole county (DOMAIN 8.2)."""
@@ -56,6 +57,8 @@ UNMASKED = 4
 """Every so many-th plot that looks bare is on no map yet: a reviewer has to tell it."""
 SUN = (150.0, 50.0)
 """Azimuth and height of the sun in both images, degrees."""
+HAZE = (0.9, 0.012)
+"""Factor and addend of the air between the ground and the later image."""
 ACROSS = {"04": 4.0, "06": 1.6}
 STEEPNESS = {
     "01": (28.0, 58.0), "02": (18.0, 42.0), "03": (15.5, 26.0), "04": (45.0, 67.0),
@@ -72,7 +75,7 @@ class SlopeScene:
 
     Attributes:
         grid: Cells of the images, 10 m.
-        before: Reflectance by band, NaN outside the county.
+        before: Reflectance by band, NaN outside the county; painted when asked for.
         after: The same later, through another day's haze: fresh scars, regreened sites.
         dem: The county's relief with floors and faces cut in.
         scars: A row a scar: plan, cause, name, registered, seen (planned), green (in ``after``),
@@ -83,8 +86,8 @@ class SlopeScene:
     """
 
     grid: Grid
-    before: dict[str, npt.NDArray[np.float32]]
-    after: dict[str, npt.NDArray[np.float32]]
+    before: Mapping[str, npt.NDArray[np.float32]]
+    after: Mapping[str, npt.NDArray[np.float32]]
     dem: Raster
     scars: gpd.GeoDataFrame
     special: gpd.GeoDataFrame
@@ -120,6 +123,8 @@ def make_slope_scene(
     mu = _sizes(draw, places, share)
     steep = _steepness(np.random.default_rng([seed, 89]), places, mu)
     scar, cut = _cut(draw, ground, grid, places, mu, steep)
+    relief = _into(dem, ground, cut, grid)
+    del ground
     alike, kinds = plant_lookalikes(draw, cut, land, scar, share)
     scars = _described(polygons(scar, len(mu), grid), places, cut, scar)
     registered = np.flatnonzero(scars["registered"].to_numpy(dtype=bool))
@@ -128,22 +133,22 @@ def make_slope_scene(
     scars["green"] = lush
     classes = ground_classes(draw, land)
     fresh = ~scars["registered"].to_numpy(dtype=bool)
-    old = np.where(np.isin(scar, np.flatnonzero(fresh)), -1, scar)
+    kept = np.append(np.where(fresh, -1, np.arange(len(scars))), -1).astype(np.int16)
+    old = kept[scar]  # its last entry is that of -1, no scar
     nothing = np.zeros(len(scars), dtype=bool)
     soils = make_soils(
-        np.random.default_rng([seed, 97]), (grid.rows, grid.columns), len(scars), len(kinds)
+        np.random.default_rng([seed, 97]), classes, scar, alike, len(scars), len(kinds)
     )
-    before = painted(draw, classes, old, alike, kinds, nothing, NOISE, soils)
-    after = painted(draw, classes, scar, alike, kinds, lush, NOISE, soils)
     light = _light(cut)
-    for name in before:
-        before[name] = np.where(county, before[name] * light, np.nan)
-        hazy = after[name] * light * np.float32(0.9) + np.float32(0.012)
-        after[name] = np.where(county, hazy, np.nan)
-    special, unmapped = _special(polygons(alike, len(kinds), grid), kinds)
-    return SlopeScene(
-        grid, before, after, _into(dem, cut - ground, grid), scars, special, unmapped, scenic
+    before = replace(
+        painted(draw, classes, old, alike, kinds, nothing, NOISE, soils), light=light, seen=county
     )
+    after = replace(
+        painted(draw, classes, scar, alike, kinds, lush, NOISE, soils),
+        light=light, seen=county, haze=HAZE,
+    )  # fmt: skip
+    special, unmapped = _special(polygons(alike, len(kinds), grid), kinds)
+    return SlopeScene(grid, before, after, relief, scars, special, unmapped, scenic)
 
 
 def _grid(dem: Raster) -> Grid:
@@ -154,11 +159,11 @@ def _grid(dem: Raster) -> Grid:
     return Grid(int(rows * cell // CELL), int(columns * cell // CELL), transform, dem.crs)
 
 
-def _land(blank: Raster, frames: Mapping[str, pd.DataFrame]) -> tuple[Ints, Bools]:
+def _land(blank: Raster, frames: Mapping[str, pd.DataFrame]) -> tuple[Codes, Bools]:
     """Give every cell's cover from the map, and which cells are the county's."""
     units = frames["admin_unit"]
     county = covered(blank, units[units["level"] == 3])
-    land = np.where(county, FOREST, -1).astype(np.int64)
+    land = np.where(county, FOREST, -1).astype(np.int8)
     for name, code in (("farmland", FARMLAND), ("built_up", BUILT), ("water", WATER)):
         land[covered(blank, frames[name]) & county] = code
     return land, county
@@ -196,9 +201,9 @@ def _cut(
     places: Places,
     mu: Floats,
     steep: Floats,
-) -> tuple[Ints, Floats]:
+) -> tuple[Numbers, Floats]:
     """Cut a scar at each place; gives each cell's scar and the new ground."""
-    scar = np.full(ground.shape, -1, dtype=np.int64)
+    scar = np.full(ground.shape, -1, dtype=np.int16)
     cut = ground.copy()
     _, _, west, _, _, north = grid.transform
     for number, ((x, y), plan) in enumerate(zip(places.xy, places.plan, strict=True)):
@@ -214,14 +219,18 @@ def _cut(
 
 
 def _described(
-    scars: gpd.GeoDataFrame, places: Places, ground: Floats, scar: Ints
+    scars: gpd.GeoDataFrame, places: Places, ground: Floats, scar: Numbers
 ) -> gpd.GeoDataFrame:
     """Say what each scar is: its plan, mean slope and height."""
-    east, south = gradient(ground.astype(np.float32), np.ones(ground.shape, bool), CELL)
-    slope = np.degrees(np.arctan(np.hypot(east, south)))
     inside = scar >= 0
+    slope = np.concatenate(
+        [
+            np.degrees(np.arctan(np.hypot(east, south)))[inside[rows]]
+            for rows, east, south in _gradients(ground)
+        ]
+    )
     index = np.arange(len(scars))
-    scars["slope_deg"] = ndimage.mean(slope[inside], scar[inside], index)
+    scars["slope_deg"] = ndimage.mean(slope, scar[inside], index)
     scars["height_m"] = ndimage.maximum(ground[inside], scar[inside], index) - ndimage.minimum(
         ground[inside], scar[inside], index
     )
@@ -235,16 +244,28 @@ def _described(
     return scars
 
 
-def _light(ground: Floats) -> npt.NDArray[np.float32]:
+def _light(ground: Floats) -> Shades:
     """Give how brightly the sun lights each cell against level ground; shade keeps half."""
-    east, south = gradient(ground.astype(np.float32), np.ones(ground.shape, bool), CELL)
     azimuth, height = np.radians(SUN)
     # The sun's direction: east, north, up; a slope's normal is (-dz/de, dz/ds, 1).
-    toward = np.array([np.sin(azimuth), np.cos(azimuth)]) * np.cos(height)
-    facing = (-east * toward[0] + south * toward[1] + np.sin(height)) / np.sqrt(
-        1.0 + east**2 + south**2
-    )
-    return np.clip(0.5 + 0.5 * facing / np.sin(height), 0.45, 1.3).astype(np.float32)
+    x, y = float(np.sin(azimuth) * np.cos(height)), float(np.cos(azimuth) * np.cos(height))
+    up = float(np.sin(height))
+    made = np.empty(ground.shape, dtype=np.float32)
+    for rows, east, south in _gradients(ground):
+        facing = (-east * x + south * y + up) / np.sqrt(1.0 + east**2 + south**2)
+        made[rows] = np.clip(0.5 + 0.5 * facing / up, 0.45, 1.3)
+    return made
+
+
+def _gradients(ground: Floats, strip: int = 256) -> Iterator[tuple[slice, Shades, Shades]]:
+    """Give the rise towards east and south of strips of rows."""
+    for first in range(0, len(ground), strip):
+        above = min(2, first)
+        part = ground[first - above : first + strip + 2].astype(np.float32)
+        east, south = gradient(part, np.ones(part.shape, bool), CELL)
+        rows = slice(first, min(first + strip, len(ground)))
+        inner = slice(above, above + strip)
+        yield rows, east[inner], south[inner]
 
 
 def _special(
@@ -269,14 +290,15 @@ def _special(
     return special, plots[new].reset_index(drop=True)
 
 
-def _into(dem: Raster, change: Floats, grid: Grid) -> Raster:
+def _into(dem: Raster, ground: Floats, cut: Floats, grid: Grid) -> Raster:
     """Cut into the coarser relief what was cut into the fine one: the mean over each cell."""
-    rows, columns = np.nonzero(change)
+    rows, columns = np.nonzero(cut != ground)
     _, _, west, _, _, north = grid.transform
     x, y = west + (columns + 0.5) * CELL, north - (rows + 0.5) * CELL
     row, column = dem.cells_of(x, y)
     total = np.zeros(dem.array.shape)
     inside = (row < total.shape[0]) & (column < total.shape[1])
-    np.add.at(total, (row[inside], column[inside]), change[rows[inside], columns[inside]])
+    change = cut[rows, columns] - ground[rows, columns]
+    np.add.at(total, (row[inside], column[inside]), change[inside])
     made = dem.array + total * CELL**2 / (dem.cell[0] * dem.cell[1])
     return Raster(made.astype(np.float32), dem.transform, dem.crs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import geopandas as gpd
 import numpy as np
@@ -123,11 +124,14 @@ def make_traces(
     for number, outing in enumerate(outings):  # a repeat goes where its source went
         if outing.other >= 0:
             way[:, number] = way[:, outing.other]
-    heard = way + noise(rng, len(way), len(outings))
+    heard = noise(rng, len(way), len(outings))
+    heard += way
     _jump(rng, outings, orders.steps, heard)
     kept = _kept(rng, outings, orders.steps, len(way))
     truth = _truth(ground.grid, duties, outings, orders.steps, way)
-    return _gathered(rng, ground, duties, outings, heard, kept, truth, _visits(zones, truth, way))
+    visits = _visits(zones, truth, way)
+    del way  # what follows needs much memory
+    return _gathered(rng, ground, duties, outings, heard, kept, truth, visits)
 
 
 def _country(grid: gpd.GeoDataFrame) -> Country:
@@ -240,8 +244,10 @@ def _kept(
 def _truth(
     grid: gpd.GeoDataFrame, duties: list[Duty], outings: list[Outing], steps: Ints, way: Floats
 ) -> pd.DataFrame:
-    legs = np.hypot(*np.moveaxis(np.diff(way, axis=0), 2, 0))
-    km = legs.sum(axis=0) / 1000.0
+    km = np.zeros(len(outings))
+    for here, there in pairwise(way):
+        km += np.hypot(*(there - here).T)
+    km /= 1000.0
     share = np.empty(len(outings))
     wide = grid.geometry.buffer(MARGIN_M).to_numpy()
     for index, shape in enumerate(wide):
@@ -323,11 +329,13 @@ def _gathered(
     who = np.array([code[duties[o.person].person] for o in outings], dtype=np.int32)[column]
     order = np.lexsort((time, who))
     place = heard[row[order], column[order]]
+    time, who = time[order], who[order]
+    del row, column, order
     lon, lat = degrees_of(place)
     return SampleTraces(
         people=tuple(people),
-        person=who[order],
-        time=np.asarray(time[order]),
+        person=who,
+        time=np.asarray(time),
         lon=np.round(lon, 7),
         lat=np.round(lat, 7),
         ele=_heights(rng, ground, place),

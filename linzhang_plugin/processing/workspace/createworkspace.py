@@ -135,16 +135,17 @@ class CreateWorkspace(LinzhangAlgorithm):
             seed, year = call.integer("SEED"), call.integer("YEAR")
             scale = float(call.number("SCALE") or 1.0)
             frames, dem = sample_frames(seed, year, scale, part(call.progress, 0.0, 0.5))
-            months = call.integer("TRACE_MONTHS")
-            whole = part(call.progress, 0.5, 0.6)
-            patrols = sample_patrols(frames, dem, seed, year, scale, months, whole)
-            frames |= patrols.frames
+            # Before the traces, which fill much memory; these lie on the relief without scars.
             if call.switch("IMAGES") and dem is not None:
                 slopes = sample_slopes(
-                    frames, dem, seed, year, scale, part(call.progress, 0.6, 0.7)
+                    frames, dem, seed, year, scale, part(call.progress, 0.5, 0.6)
                 )
                 frames |= slopes.frames
-                dem = slopes.dem
+            months = call.integer("TRACE_MONTHS")
+            whole = part(call.progress, 0.6, 0.7)
+            patrols = sample_patrols(frames, dem, seed, year, scale, months, whole)
+            frames |= patrols.frames
+            dem = slopes.dem if slopes is not None else dem
         workspace = create_workspace(
             store,
             code,
