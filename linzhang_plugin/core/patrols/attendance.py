@@ -122,7 +122,8 @@ def attendance(
 
     Required = the rule's days × (days of the month that the person was on the roster and the
     period covers, less leave) / (days of the month), less exempt days where the rules say so,
-    rounded half up. A joiner of the 16th owes half; February owes as many as March.
+    rounded half up. A joiner of the 16th owes half; February owes as many as March, though never
+    more than it has days.
 
     Args:
         days: Judged days (:func:`~linzhang_plugin.core.patrols.judgement.judge`).
@@ -196,7 +197,7 @@ def _row(
     if not len(on):
         return None
     exempt, leave = _absent(member, on, absences)
-    base = rules.days_by_month[int(month[5:]) - 1]
+    base = min(rules.days_by_month[int(month[5:]) - 1], end - start + 1)  # daily: 28 or 29
     present = len(on) - (len(leave) if rules.leave_reduces else 0)
     required = base * present / (end - start + 1)
     if rules.exempt_days_reduce:
@@ -205,7 +206,8 @@ def _row(
     done = {d: v for d, v in by_person.get(member.person, {}).items() if d in on}
     valid = sorted(d for d, v in done.items() if v[0])
     tendays = _tendays(valid, start)
-    reasons = _reasons(len(valid), owed, tendays, on, start, end, rules)
+    least = _tenday_least(on, start, end, exempt, leave, rules) if owed else []
+    reasons = _reasons(len(valid), owed, tendays, least)
     percent = 100.0 * min(len(valid), owed) / owed if owed else 100.0
     return (
         member.person, member.name, member.town, month, len(on), len(exempt), len(leave), owed,
@@ -233,23 +235,30 @@ def _tendays(valid: Sequence[int], start: int) -> list[int]:
     return np.bincount(part, minlength=3)[:3].tolist() if len(valid) else [0, 0, 0]
 
 
-def _reasons(
-    done: int,
-    owed: int,
-    tendays: Sequence[int],
-    on: range,
-    start: int,
-    end: int,
-    rules: PatrolRules,
-) -> list[Message]:
+def _tenday_least(
+    on: range, start: int, end: int, exempt: set[int], leave: set[int], rules: PatrolRules
+) -> list[int]:
+    """Give the days owed in each part of the month, less leave and exempt days as the month's.
+
+    A joiner or leaver owes nothing for a part that is not whole.
+    """
+    out = []
+    for a, b in ((start, start + 9), (start + 10, start + 19), (start + 20, end)):
+        days = range(a, b + 1)
+        away = sum(day in leave for day in days) if rules.leave_reduces else 0
+        free = sum(day in exempt for day in days) if rules.exempt_days_reduce else 0
+        least = rules.min_per_tenday * (len(days) - away) / len(days) - free
+        whole = a in on and b in on
+        out.append(max(0, math.floor(least + 0.5 + 1e-9)) if whole else 0)
+    return out
+
+
+def _reasons(done: int, owed: int, tendays: Sequence[int], least: Sequence[int]) -> list[Message]:
     out = []
     if done < owed:
         out.append(Message("{done} of {owed} days.", {"done": done, "owed": owed}))
-    if rules.min_per_tenday and owed:
-        edges = ((start, start + 9), (start + 10, start + 19), (start + 20, end))
-        for number, (a, b) in enumerate(edges, start=1):
-            whole = a in on and b in on  # a joiner owes nothing for a part of 10 days
-            if whole and tendays[number - 1] < rules.min_per_tenday:
-                values = {"n": number, "done": tendays[number - 1], "least": rules.min_per_tenday}
-                out.append(Message("{done} of {least} days in part {n} of the month (旬).", values))
+    for number, (here, needed) in enumerate(zip(tendays, least, strict=False), start=1):
+        if here < needed:
+            values = {"n": number, "done": here, "least": needed}
+            out.append(Message("{done} of {least} days in part {n} of the month (旬).", values))
     return out

@@ -24,11 +24,11 @@ def line_wkb(lon: Floats, lat: Floats, ele: Floats, time: Ints) -> bytes:
         ele: (n,) m; unknown is written as 0.
         time: (n,) ms UTC.
     """
-    points = np.column_stack([lon, lat, np.nan_to_num(ele), time / 1000.0])
-    if len(points) == 1:
-        points = np.repeat(points, 2, axis=0)
-    head = struct.pack("<BII", 1, LINE_ZM, len(points))
-    return head + points.astype("<f8").tobytes()
+    points = np.empty((max(2, len(lon)), 4), dtype="<f8")
+    points[:, 0], points[:, 1] = lon, lat
+    points[:, 2] = np.where(np.isfinite(ele), ele, 0.0)
+    points[:, 3] = time / 1000.0
+    return struct.pack("<BII", 1, LINE_ZM, len(points)) + points.tobytes()
 
 
 def line_points(wkb: bytes) -> Floats:

@@ -157,6 +157,31 @@ def test_tenday_parts():
     assert [str(r) for r in row["reasons"]] == ["3 of 6 days in part 2 of the month (旬)."]
 
 
+@pytest.mark.parametrize(
+    ("absences", "reasons"),
+    [
+        ((), ["3 of 6 days in part 1 of the month (旬)."]),
+        # 6 × 5/10 = 3 are owed after five days of leave, and 20 × 26/31 = 16.8 in the month
+        ((Absence(MARCH[0], MARCH[0] + 4, "R", reason="leave"),), []),
+        ((Absence(MARCH[0], MARCH[0] + 2),), []),
+        ((Absence(MARCH[0], MARCH[0] + 1),), ["3 of 4 days in part 1 of the month (旬)."]),
+    ],
+)
+def test_leave_and_weather_lower_what_a_tenday_part_owes(absences, reasons):
+    days = _days("R", [*range(8, 11), *range(11, 21), *range(21, 31)])
+    row = _attended(days, [Member("R")], PatrolRules(min_per_tenday=6), absences).iloc[0]
+    assert [str(r) for r in row["reasons"]] == reasons
+
+
+@pytest.mark.parametrize(("month", "owed"), [("2023-02", 28), ("2024-02", 29), ("2025-04", 30)])
+def test_daily_rules_owe_the_days_that_a_month_has(month, owed):
+    path = next(p for p in SHIPPED if p.stem == "patrol_dachuan")
+    rules = patrol_rules(json.loads(path.read_text(encoding="utf-8")))
+    period = (day_number(f"{month}-01"), day_number(f"{month}-{owed}"))
+    row = _attended(_days("R", []), [Member("R")], rules, period=period).iloc[0]
+    assert row["days_required"] == owed
+
+
 def test_rates_by_hand():
     days = pd.concat([_days("A", range(1, 21)), _days("B", [1, 2], valid=False)])
     members = [Member("A", town="T1"), Member("B", town="T1"),
