@@ -25,7 +25,7 @@ from linzhang_plugin.core.patrols.areas import Areas
 from linzhang_plugin.core.patrols.clock import Clock, day_text
 from linzhang_plugin.core.patrols.datum import DATUMS, to_wgs
 from linzhang_plugin.core.patrols.distance import metres_per_degree
-from linzhang_plugin.core.patrols.fixes import Fixes, Floats, Ints
+from linzhang_plugin.core.patrols.fixes import Bools, Fixes, Floats, Ints
 
 UNDECIDED = "undecided"
 LEAST_FIXES = 50
@@ -46,6 +46,10 @@ SPOTS = 20
 """The grid is looked at in so many rows and columns of a square of its area."""
 REACH = 0.1
 """Of the square's side: a part of the grid so far from all fixes was not reached."""
+FARTHEST_M = 1200.0
+"""No datum moves a fix farther."""
+ABOUT = 1.0
+"""Of the square's side: a fix so far beyond the grid was made on a trip elsewhere."""
 ROAD_M = 25.0
 
 
@@ -205,6 +209,9 @@ def _tell(
         return _Answer(UNDECIDED, Message("Only {n} fixes.", {"n": len(lon)}))
     scores = []
     grid = _Grid.of(person, day[rows], areas)
+    if grid is not None:
+        near = rows[grid.about(lon[rows], lat[rows])]
+        rows = near if len(near) >= LEAST_FIXES else rows
     for datum in DATUMS:
         x, y = to_wgs(lon[rows], lat[rows], datum)
         scores.append(_score(person, day[rows], x, y, areas, grid, places))
@@ -249,6 +256,14 @@ class _Grid(NamedTuple):
         inside = shapely.contains_xy(flat, x.ravel(), y.ravel())
         spots = np.column_stack([x.ravel(), y.ravel()])[inside]
         return cls(spots, side, (west, south)) if len(spots) else None
+
+    def about(self, lon: Floats, lat: Floats) -> Bools:
+        """Tell which fixes may lie in the grid under some datum; a trip elsewhere says nothing."""
+        scale = np.array([float(v) for v in metres_per_degree(float(self.origin[1]))])
+        way = (np.column_stack([lon, lat]) - self.origin) * scale
+        room = ABOUT * self.side + FARTHEST_M
+        low, high = self.spots.min(axis=0) - room, self.spots.max(axis=0) + room
+        return np.asarray(((way >= low) & (way <= high)).all(axis=1))
 
     def missed(self, lon: Floats, lat: Floats) -> float:
         """Give the share of the grid that fixes leave out, 0 (all reached) to 1."""

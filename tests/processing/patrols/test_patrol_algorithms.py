@@ -53,12 +53,12 @@ def _polygon(x0, y0, x1, y1, **properties):
 
 
 def _box_walk(rng, centre, minutes):
-    """Walk around within a box of 2 km."""
+    """Walk around within a box of 2.8 km: a shift moves it out of the grid."""
     done = walk(rng, minutes, bend=0.2)
-    done.x[:] = centre[0] + 900 * np.sin(
+    done.x[:] = centre[0] + 1400 * np.sin(
         np.cumsum(rng.normal(0, 0.003, len(done.x))) + done.seconds / 1500
     )
-    done.y[:] = centre[1] + 900 * np.cos(done.seconds / 900)
+    done.y[:] = centre[1] + 1400 * np.cos(done.seconds / 900)
     return noisy(rng, sampled(done, 15), 3)
 
 
