@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -14,7 +15,8 @@ from scipy.ndimage import distance_transform_edt
 from scipy.spatial import cKDTree
 
 from linzhang_plugin.core.messages import Message
-from linzhang_plugin.core.patrols.fixes import Bools, Fixes, Floats
+from linzhang_plugin.core.patrols.fixes import Bools, Fixes, Floats, Ints
+from linzhang_plugin.core.patrols.parts import ByPeople
 from linzhang_plugin.core.progress import Progress, silent, step
 from linzhang_plugin.core.tables.zones import to_zone
 from linzhang_plugin.core.terrain.outlines import outlines
@@ -24,6 +26,8 @@ CELL_M = 10.0
 SPACING_M = 4.0
 """Ways are filled with points so far apart: the buffer's edge errs by under 0.1 m."""
 LARGEST_CELLS = 4_000_000
+SPAN = 2**32
+"""More rows than a raster of the Earth has: column and row are one number."""
 
 
 @dataclass(frozen=True)
@@ -44,20 +48,23 @@ class CoverageParams:
 
 
 def coverage(
-    fixes: Fixes,
+    fixes: Fixes | ByPeople,
     grids: gpd.GeoDataFrame,
     params: CoverageParams,
     forest: gpd.GeoDataFrame | None = None,
     progress: Progress = silent,
+    seen: Heat | None = None,
 ) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
     """Give the share of each grid within the buffer of its own ranger's way.
 
     Args:
-        fixes: In order of person and time, WGS84; those of valid patrols.
+        fixes: In order of person and time, WGS84; those of valid patrols, whole or some persons
+            at a time.
         grids: ``grid_code``, ``ranger_id`` and polygons.
         params: Buffer, cells, silences.
         forest: Polygons of forest; only they count. None: the whole grid.
         progress: Told after every grid.
+        seen: Takes the minutes of all fixes too, so that they are read once.
 
     Returns:
         Coverage by grid (columns of the table ``coverage``) and the unvisited areas, both in the
@@ -69,19 +76,28 @@ def coverage(
     flat = to_zone(grids)
     wood = None if forest is None else forest.to_crs(flat.crs).geometry.to_numpy()
     tree = None if wood is None else shapely.STRtree(wood)
-    ways = ways_of(fixes, flat.crs, params)
-    rows, empty = [], []
-    for number, grid in enumerate(flat.itertuples(index=False)):
-        step(progress, number / max(1, len(flat)), Message("Grid {n}.", {"n": number + 1}))
-        area = _within(grid.geometry, wood, tree)
-        ranger = getattr(grid, "ranger_id", None)
-        way = ways.get(str(ranger), np.empty((0, 2)))
-        covered, total, missed = cover(area, way, params)
-        percent = 100.0 * covered / total if total else None
-        n_fix = len(way)
-        town = getattr(grid, "town_code", None)
-        rows.append((grid.grid_code, ranger, town, total, covered, percent, params.buffer_m, n_fix))
-        empty.append((grid.grid_code, missed.area, missed))
+    done: dict[int, Row] = {}
+    whole = list(flat.itertuples(index=False))
+    by_ranger: dict[str, list[int]] = {}
+    for number, grid in enumerate(whole):
+        by_ranger.setdefault(str(getattr(grid, "ranger_id", None)), []).append(number)
+
+    def measure(number: int, way: Floats) -> None:
+        step(progress, len(done) / max(1, len(whole)), Message("Grid {n}.", {"n": len(done) + 1}))
+        area = _within(whole[number].geometry, wood, tree)
+        done[number] = _measured(whole[number], cover(area, way, params), params, len(way))
+
+    for some in [fixes] if isinstance(fixes, Fixes) else fixes:
+        step(progress, len(done) / max(1, len(whole)))
+        if seen is not None:
+            seen.add(some)
+        for person, way in ways_of(some, flat.crs, params).items():
+            for number in by_ranger.pop(person, []) if len(way) else []:
+                measure(number, way)
+    for number in [number for numbers in by_ranger.values() for number in numbers]:
+        measure(number, np.empty((0, 2)))
+    rows = [done[number][0] for number in range(len(whole))]
+    empty = [done[number][1] for number in range(len(whole))]
     names = ["grid_code", "ranger_id", "town_code", "area_m2", "covered_m2", "covered_percent"]
     table = gpd.GeoDataFrame(
         rows, columns=[*names, "buffer_m", "n_fix"], geometry=list(flat.geometry), crs=flat.crs
@@ -95,6 +111,20 @@ def coverage(
     )
     table["geometry"] = [_multi(shape) for shape in table.geometry]
     return table.to_crs(grids.crs), gaps.to_crs(grids.crs)
+
+
+Row = tuple[tuple[object, ...], tuple[object, float, shapely.Geometry]]
+"""A grid's row of the table ``coverage`` and what is unvisited of it."""
+
+
+def _measured(
+    grid: Any, found: tuple[float, float, shapely.Geometry], params: CoverageParams, n_fix: int
+) -> Row:
+    covered, total, missed = found
+    percent = 100.0 * covered / total if total else None
+    ranger, town = getattr(grid, "ranger_id", None), getattr(grid, "town_code", None)
+    row = (grid.grid_code, ranger, town, total, covered, percent, params.buffer_m, n_fix)
+    return row, (grid.grid_code, missed.area, missed)
 
 
 def ways_of(fixes: Fixes, crs: pyproj.CRS, params: CoverageParams) -> Mapping[str, Floats]:
@@ -236,27 +266,50 @@ def _multi(shape: shapely.Geometry) -> shapely.Geometry:
     return shapely.MultiPolygon(flat)
 
 
-def heat(
-    fixes: Fixes, crs: pyproj.CRS, cell: float, silent_minutes: float
-) -> tuple[Floats, float, float]:
-    """Give the minutes spent in each cell, rows from north to south, and its west and north edge.
+class Heat:
+    """Minutes spent in each cell of a projected CRS, added up part by part.
 
     Args:
-        fixes: In order of person and time, WGS84.
         crs: Projected CRS of the raster.
         cell: Cell size, m.
         silent_minutes: Longer silences count for nobody.
     """
-    x, y = pyproj.Transformer.from_crs(4326, crs, always_xy=True).transform(fixes.lon, fixes.lat)
-    minutes = np.diff(fixes.time) / 60_000.0
-    good = (np.diff(fixes.person) == 0) & (minutes <= silent_minutes)
-    lasting = np.where(good, minutes, 0.0)
-    weight = np.zeros(len(fixes))
-    weight[:-1] += lasting / 2
-    weight[1:] += lasting / 2
-    west, north = np.floor(x.min() / cell) * cell, np.ceil(y.max() / cell) * cell
-    column = ((x - west) / cell).astype(np.int64)
-    row = ((north - y) / cell).astype(np.int64)
-    shape = (int(row.max()) + 1, int(column.max()) + 1)
-    flat = np.bincount(row * shape[1] + column, weights=weight, minlength=shape[0] * shape[1])
-    return np.asarray(flat.reshape(shape), np.float64), float(west), float(north)
+
+    def __init__(self, crs: pyproj.CRS, cell: float, silent_minutes: float) -> None:
+        """Begin without minutes."""
+        self._place = pyproj.Transformer.from_crs(4326, crs, always_xy=True)
+        self.cell, self.silent_minutes = cell, silent_minutes
+        self._cells: Ints = np.zeros(0, dtype=np.int64)
+        self._minutes: Floats = np.zeros(0)
+
+    def add(self, fixes: Fixes) -> None:
+        """Add the minutes of fixes in order of person and time, WGS84."""
+        x, y = self._place.transform(fixes.lon, fixes.lat)
+        minutes = np.diff(fixes.time) / 60_000.0
+        good = (np.diff(fixes.person) == 0) & (minutes <= self.silent_minutes)
+        lasting = np.where(good, minutes, 0.0)
+        weight = np.zeros(len(fixes))
+        weight[:-1] += lasting / 2
+        weight[1:] += lasting / 2
+        column = np.floor(x / self.cell).astype(np.int64)
+        row = np.floor(-y / self.cell).astype(np.int64)
+        cells = np.concatenate([self._cells, column * SPAN + row])
+        self._cells, which = np.unique(cells, return_inverse=True)
+        weights = np.concatenate([self._minutes, weight])
+        summed = np.bincount(which, weights, minlength=len(self._cells))
+        self._minutes = np.asarray(summed, np.float64)
+
+    def raster(self) -> tuple[Floats, float, float]:
+        """Give the minutes, rows from north to south, and the west and north edge (m).
+
+        Without any fix there are no rows.
+        """
+        if not len(self._cells):
+            return np.zeros((0, 0)), 0.0, 0.0
+        column = np.floor_divide(self._cells + SPAN // 2, SPAN)
+        row = self._cells - column * SPAN
+        west, north = int(column.min()), int(row.min())
+        column, row = column - west, row - north
+        grid = np.zeros((int(row.max()) + 1, int(column.max()) + 1))
+        grid[row, column] = self._minutes
+        return grid, west * self.cell, -north * self.cell

@@ -433,5 +433,44 @@ class InMemory:
         return ""
 
 
+@dataclass(frozen=True, eq=False)
+class ByPeople:
+    """A period's fixes some persons at a time, so that no more than a part is in memory.
+
+    What looks at each person alone gives the same by parts as at once.
+
+    Attributes:
+        source: Where the fixes are.
+        groups: Persons of each part, sorted.
+        first: First day.
+        last: Last day, included.
+        clock: Zone of the days.
+        prepared: What is done with a part's fixes before they are handed on.
+    """
+
+    source: Source
+    groups: Sequence[tuple[str, ...]]
+    first: int
+    last: int
+    clock: Clock
+    prepared: Callable[[Fixes], Fixes] = field(default=lambda fixes: fixes)
+
+    def __len__(self) -> int:
+        """Give the number of parts."""
+        return len(self.groups)
+
+    def __iter__(self) -> Iterator[Fixes]:
+        """Read the parts one after another."""
+        for group in self.groups:
+            yield self.prepared(self.source.read(self.first, self.last, self.clock, group))
+
+
+def by_people(
+    source: Source, first: int, last: int, clock: Clock, largest: int = LARGEST
+) -> ByPeople:
+    """Cut the fixes of a period into persons of together at most so many (or one person)."""
+    return ByPeople(source, _groups(source.people(first, last), largest), first, last, clock)
+
+
 NOBODY = Part(InMemory(no_fixes()), (), 0, 0, PatrolRules())
 """A part without fixes: its tables have their columns."""

@@ -13,6 +13,7 @@ import shapely
 from linzhang_plugin.core.messages import Message
 from linzhang_plugin.core.patrols.clock import Clock, day_text
 from linzhang_plugin.core.patrols.fixes import Fixes, Floats
+from linzhang_plugin.core.patrols.parts import ByPeople
 from linzhang_plugin.core.patrols.rates import percent
 from linzhang_plugin.core.progress import Progress, silent, step
 from linzhang_plugin.core.tables.zones import to_zone
@@ -80,7 +81,7 @@ def due_days(
 
 
 def visits(
-    fixes: Fixes,
+    fixes: Fixes | ByPeople,
     zones: gpd.GeoDataFrame,
     due: Mapping[tuple[int, str], int],
     params: RiskParams,
@@ -92,31 +93,38 @@ def visits(
     """Tell for every zone and due day who was there.
 
     Args:
-        fixes: In order of person and time, WGS84.
+        fixes: In order of person and time, WGS84; whole or some persons at a time.
         zones: ``zone_id`` and any geometry; ``town_code`` where levels differ by town.
         due: :func:`due_days`.
         params: Distance and minutes of a visit.
         clock: Zone of the days.
         checkins: Visits without an app.
         known_towns: (day, town) pairs with a level of their own, also below the limit.
-        progress: Told after every zone.
+        progress: Told after every zone of every part.
 
     Returns:
         Tables ``visit`` and ``missed``.
     """
     flat = to_zone(zones)
     wide = flat.geometry.buffer(params.near_m).to_crs(4326).to_numpy()
-    day = clock.day(fixes.time)
-    weight = _minutes(fixes, day)
+    present: list[Present] = [{} for _ in wide]
+    parts = [fixes] if isinstance(fixes, Fixes) else fixes
+    for done, some in enumerate(parts):
+        day = clock.day(some.time)
+        weight = _minutes(some, day)
+        for number, shape in enumerate(wide):
+            step(progress, (done + number / len(wide)) / len(parts))
+            for when, people in _present(some, day, weight, shape).items():
+                present[number].setdefault(when, {}).update(people)
     rows: list[tuple[object, ...]] = []
     for number, (zone, shape) in enumerate(zip(zones["zone_id"], wide, strict=True)):
-        step(progress, number / max(1, len(wide)))
         town = str(zones["town_code"].iloc[number] or "") if "town_code" in zones else ""
-        present = _present(fixes, day, weight, shape)
         for (when, where), level in due.items():
             own = where == town or (where == EVERYWHERE and (when, town) not in known_towns)
             if own:
-                rows.append(_visit(str(zone), when, level, present, checkins, shape, params))
+                rows.append(
+                    _visit(str(zone), when, level, present[number], checkins, shape, params)
+                )
     names = ["zone_id", "day", "level", "visited", "minutes", "person_ids", "by"]
     table = pd.DataFrame(rows, columns=names)
     missed = table.loc[~table["visited"].astype(bool), ["zone_id", "day", "level"]].copy()

@@ -11,6 +11,7 @@ from qgis.core import QgsExpressionContextUtils, QgsProcessingParameterString
 from linzhang_plugin.core.messages import InputError, LinzhangError, Message, tr
 from linzhang_plugin.core.patrols.clock import Clock, day_number, day_text
 from linzhang_plugin.core.patrols.fixes import Fixes
+from linzhang_plugin.core.patrols.parts import ByPeople, by_people
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.workspace.store import Workspace, open_workspace
@@ -89,6 +90,19 @@ class CountyBook:
         else:
             call.say(Message("The workspace keeps {n} fixes of these months.", {"n": count}))
         return store
+
+    def by_people(self, call: Call, clock: Clock) -> ByPeople:
+        """Give the kept traces of the period and of the day after, some persons at a time.
+
+        Raises:
+            InputError: The period is not given, or there are no fixes in it.
+        """
+        store = self.store(call)
+        first, last = self._period(call)
+        parts = by_people(store, first, last + 1, clock)
+        if not any(len(fixes) for fixes in parts):  # mostly the first part has some
+            self._say_none(call, first, last, False)
+        return parts
 
     def _period(self, call: Call) -> tuple[int, int]:
         start, end = call.text("PERIOD_START"), call.text("PERIOD_END")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,14 @@ from qgis.core import (
     QgsProcessingParameterRasterDestination,
 )
 
-from linzhang_plugin.core.messages import InputError, tr
+from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.patrols.areas import make_areas
 from linzhang_plugin.core.patrols.cleaning import clean
 from linzhang_plugin.core.patrols.clock import Clock
-from linzhang_plugin.core.patrols.coverage import CoverageParams, coverage, heat
-from linzhang_plugin.core.patrols.fixes import Fixes
+from linzhang_plugin.core.patrols.coverage import CoverageParams, Heat, coverage
+from linzhang_plugin.core.patrols.fixes import Fixes, no_fixes
 from linzhang_plugin.core.patrols.judgement import judge
+from linzhang_plugin.core.patrols.parts import ByPeople
 from linzhang_plugin.core.patrols.patrols import find_patrols
 from linzhang_plugin.core.patrols.rates import definitions
 from linzhang_plugin.core.patrols.tables import COVERAGE, UNVISITED
@@ -39,7 +41,7 @@ from linzhang_plugin.processing.patrols.ruled import (
     period_of,
     rules_of,
 )
-from linzhang_plugin.processing.patrols.traces import traces_of
+from linzhang_plugin.processing.patrols.traces import parts_of_traces
 
 FOREST = frozenset(
     {
@@ -106,8 +108,8 @@ class PatrolCoverage(LinzhangAlgorithm):
     def work(self, call: Call) -> dict[str, Any]:
         """Read, measure, write."""
         clock = clock_of(call)
-        traces, book = traces_of(call, clock, ("TRACKS",))
-        first, last = period_of(call, traces, clock)
+        traces, book = parts_of_traces(call, clock, ("TRACKS",))
+        first, last = period_of(call, traces if isinstance(traces, Fixes) else no_fixes(), clock)
         grids = call.frame("GRIDS")
         if grids is None:
             if book is None:
@@ -124,14 +126,18 @@ class PatrolCoverage(LinzhangAlgorithm):
             stands = book.table("stand")
         if stands is not None and "land_class" in stands.columns:
             stands = stands[stands["land_class"].isin(FOREST)]
-        if call.given("TRACKS") or book is None:
+        fixes: Fixes | ByPeople
+        if isinstance(traces, Fixes):
             fixes = clean(traces, 60.0).fixes
         else:
             fixes = _of_valid(call, traces, book, clock, (first, last))
         gap = call.number("GAP_MINUTES") or 5.0
         params = CoverageParams(call.number("BUFFER_M") or 100.0, silent_minutes=gap)
-        progress = part(call.progress, 0.2, 0.9)
-        table, gaps = coverage(fixes, grids, params, stands, progress)
+        path, heat = call.output_path("HEAT"), None
+        if path:
+            heat = Heat(to_zone(grids).crs, call.number("HEAT_CELL_M") or 25.0, gap)
+        progress = part(call.progress, 0.1, 0.9)
+        table, gaps = coverage(fixes, grids, params, stands, progress, heat)
         total = float(table["area_m2"].sum())
         table["definitions"] = definitions(("covered_percent",), language() == "zh")
         outputs: dict[str, Any] = {
@@ -139,29 +145,36 @@ class PatrolCoverage(LinzhangAlgorithm):
             "UNVISITED": call.write("UNVISITED", gaps, UNVISITED),
             "COVERED_PERCENT": 100.0 * float(table["covered_m2"].sum()) / total if total else 0.0,
         }
-        path = call.output_path("HEAT")
-        if path:
-            crs = to_zone(grids).crs
-            _write_heat(path, fixes, crs, call.number("HEAT_CELL_M") or 25.0, gap)
+        if heat is not None and _write_heat(call, path, heat, to_zone(grids).crs):
             outputs["HEAT"] = path
         return {name: value for name, value in outputs.items() if value is not None}
 
 
 def _of_valid(
-    call: Call, traces: Fixes, book: CountyBook, clock: Clock, period: tuple[int, int]
-) -> Fixes:
-    """Give the fixes of the patrols that count under RULES in the period."""
+    call: Call, traces: ByPeople, book: CountyBook | None, clock: Clock, period: tuple[int, int]
+) -> ByPeople:
+    """Give, as it is read, the fixes of the patrols that count under RULES in the period."""
     rules = rules_of(call)
+    assert book is not None  # what is read in parts is a workspace
     plan, held = book.grids(*period)
     areas = make_areas(plan, rules.grid_buffer_m, held)
-    found = find_patrols(traces, rules, clock, areas, part(call.progress, 0.0, 0.2))
-    inside = (found.day >= period[0]) & (found.day <= period[1])
-    counts = judge(found, rules, areas).patrols["valid"].to_numpy(dtype=bool) & inside
-    return found.fixes.take(counts[found.of_fix])
+
+    def counted(fixes: Fixes) -> Fixes:
+        found = find_patrols(fixes, rules, clock, areas, part(call.progress, 0.0, 0.1))
+        inside = (found.day >= period[0]) & (found.day <= period[1])
+        counts = judge(found, rules, areas).patrols["valid"].to_numpy(dtype=bool) & inside
+        return found.fixes.take(counts[found.of_fix])
+
+    return replace(traces, prepared=counted)
 
 
-def _write_heat(path: str, fixes: Fixes, crs: Any, cell: float, silent: float) -> None:
-    grid, west, north = heat(fixes, crs, cell, silent)
+def _write_heat(call: Call, path: str, heat: Heat, crs: Any) -> bool:
+    """Write the raster; False, with a warning, where there is no way at all."""
+    grid, west, north = heat.raster()
+    cell = heat.cell
+    if not grid.size:
+        call.warn(Message("No patrol counts in the period: there is no heat to be drawn."))
+        return False
     driver = "GTiff" if Path(path).suffix.lower() in (".tif", ".tiff") else "GPKG"
     rows, columns = grid.shape
     data = gdal.GetDriverByName(driver).Create(path, columns, rows, 1, gdal.GDT_Float32)
@@ -178,3 +191,4 @@ def _write_heat(path: str, fixes: Fixes, crs: Any, cell: float, silent: float) -
     band.WriteArray(grid.astype(np.float32))
     data.FlushCache()
     del band, data
+    return True

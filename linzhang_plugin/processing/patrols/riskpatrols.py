@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,8 @@ from qgis.core import (
 from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.patrols.cleaning import clean
 from linzhang_plugin.core.patrols.clock import Clock, day_number
+from linzhang_plugin.core.patrols.fixes import Fixes, no_fixes
+from linzhang_plugin.core.patrols.parts import ByPeople
 from linzhang_plugin.core.patrols.rates import definitions
 from linzhang_plugin.core.patrols.readers.times import NO_TIME, parse_times
 from linzhang_plugin.core.patrols.risk import CheckIn, RiskParams, due_days, risk_rates, visits
@@ -30,7 +33,7 @@ from linzhang_plugin.processing.patrols.ruled import (
     clock_of,
     period_of,
 )
-from linzhang_plugin.processing.patrols.traces import traces_of
+from linzhang_plugin.processing.patrols.traces import parts_of_traces
 
 
 class RiskPatrols(LinzhangAlgorithm):
@@ -88,13 +91,13 @@ class RiskPatrols(LinzhangAlgorithm):
     def work(self, call: Call) -> dict[str, Any]:
         """Read, match, write."""
         clock = clock_of(call)
-        traces, book = traces_of(call, clock, ("TRACKS",))
-        fixes = clean(traces, 60.0).fixes
+        traces, book = parts_of_traces(call, clock, ("TRACKS",))
+        fixes = cleaned(traces)
         zones = _named(_asked(call, "RISK_ZONES", ("geometry",), book, needs_crs=True))
         levels = levels_of(_asked(call, "DANGER_DAYS", ("day", "level"), book))
         periods = periods_of(_asked(call, "FIRE_PERIODS", ("start_on", "end_on"), book))
         checkins = _checkins(call, book, clock)
-        first, last = period_of(call, fixes, clock)
+        first, last = period_of(call, fixes if isinstance(fixes, Fixes) else no_fixes(), clock)
         params = RiskParams(
             call.integer("LEVEL"),
             call.number("NEAR_M") or 0.0,
@@ -120,6 +123,13 @@ class RiskPatrols(LinzhangAlgorithm):
         if len(table):
             outputs["RISK_PERCENT"] = 100.0 * (len(table) - len(missed)) / len(table)
         return {name: value for name, value in outputs.items() if value is not None}
+
+
+def cleaned(traces: Fixes | ByPeople) -> Fixes | ByPeople:
+    """Leave out what cannot be true, of a layer at once and of a workspace as it is read."""
+    if isinstance(traces, Fixes):
+        return clean(traces, 60.0).fixes
+    return replace(traces, prepared=lambda fixes: clean(fixes, 60.0).fixes)
 
 
 def _named(zones: Any) -> Any:

@@ -20,6 +20,7 @@ from linzhang_plugin.core.patrols.clock import Clock
 from linzhang_plugin.core.patrols.devices import with_marks
 from linzhang_plugin.core.patrols.fixes import Fixes
 from linzhang_plugin.core.patrols.lines import line_points
+from linzhang_plugin.core.patrols.parts import ByPeople
 from linzhang_plugin.core.patrols.readers.columns import device_word, recognise
 from linzhang_plugin.core.patrols.readers.importing import as_fixes
 from linzhang_plugin.core.patrols.readers.reading import Reading, nothing, refused
@@ -91,6 +92,26 @@ def traces_of(
     if layered or book is None:
         return read_traces(call, clock, names), book
     return book.fixes(call, clock, platform, days_before), book
+
+
+def parts_of_traces(
+    call: Call, clock: Clock, names: tuple[str, ...]
+) -> tuple[Fixes | ByPeople, CountyBook | None]:
+    """Give the fixes of a layer whole, else those of the workspace some persons at a time.
+
+    Args:
+        call: The run.
+        clock: Zone of times that name none.
+        names: Parameters that may hold a layer.
+
+    Raises:
+        InputError: There is neither a layer nor a workspace, or it holds no fix.
+    """
+    layered = any(call.given(name) for name in names)
+    book = CountyBook.of(call, not layered)
+    if layered or book is None:
+        return read_traces(call, clock, names), book
+    return book.by_people(call, clock), book
 
 
 def read_source(

@@ -15,16 +15,18 @@ from hypothesis import strategies as st
 from linzhang_plugin.core.patrols.clock import Clock, day_number
 from linzhang_plugin.core.patrols.coverage import (
     CoverageParams,
+    Heat,
     cover,
     coverage,
     densified,
     filled,
-    heat,
 )
 from linzhang_plugin.core.patrols.events import hotspots, timeliness
 from linzhang_plugin.core.patrols.gaps import GapParams, Helper, open_hours, roster
+from linzhang_plugin.core.patrols.parts import InMemory, by_people
 from linzhang_plugin.core.patrols.readers.times import parse_time
 from linzhang_plugin.core.patrols.risk import CheckIn, RiskParams, due_days, visits
+from linzhang_plugin.core.progress import silent
 from tests.truth.traces import Walk, degrees, fixes_of, sampled, start_of, walk
 
 CHINA = Clock()
@@ -109,8 +111,50 @@ def test_each_grid_counts_its_own_ranger_and_forest_only():
     table, _ = coverage(fixes, grids, CoverageParams(100.0), wood)
     assert table["covered_percent"].iloc[0] == pytest.approx(100, abs=0.5)
     assert np.isnan(table["covered_percent"].iloc[1])
-    minutes, _, _ = heat(fixes, grids.to_crs(4547).crs, 50, 5)
+    heat = Heat(grids.to_crs(4547).crs, 50, 5)
+    assert heat.raster()[0].size == 0
+    heat.add(fixes)
+    minutes, west, north = heat.raster()
     assert minutes.sum() == pytest.approx(990 / 60)
+    assert (west % 50, north % 50) == (0, 0) and minutes[0].any() and minutes[:, 0].any()
+    # 2 km at 2 m a second in cells of 50 m: 25 s each
+    assert np.median(minutes[minutes > 0]) == pytest.approx(25 / 60, abs=0.1)
+
+
+def _county_days(rng):
+    """Four rangers over two months, one of them at midnight of the month's end."""
+    parts = []
+    for person in ("A", "B", "C", "D"):
+        for day in (1, 12, 31, 33):
+            way = sampled(walk(rng, 100, start=tuple(rng.uniform(0, 800, 2))), 20)
+            parts.append((person, start_of(day, 23 if person == "B" else 8), way))
+    return fixes_of(parts)
+
+
+def test_persons_one_after_another_give_the_same_as_all_at_once():
+    fixes = _county_days(np.random.default_rng(5))
+    whole = InMemory.of(fixes)
+    days = CHINA.day(fixes.time)
+    first, last = int(days.min()), int(days.max())
+    parts = by_people(whole, first, last, CHINA, largest=1000)
+    assert len(parts) > 2 and sum(len(p) for p in parts) == len(fixes)
+    grids = gpd.GeoDataFrame(
+        {"grid_code": list("12345"), "ranger_id": ["C", "A", "D", "A", "X"]},
+        geometry=[_square(300 * k, 0, 1000) for k in range(5)], crs=4326,
+    )  # fmt: skip
+    heats = [Heat(grids.to_crs(4547).crs, 25, 5) for _ in range(2)]
+    made = [coverage(given, grids, CoverageParams(), None, silent, heat)
+            for given, heat in zip((whole.fixes, parts), heats, strict=True)]  # fmt: skip
+    for a, b in zip(*made, strict=True):
+        pd.testing.assert_frame_equal(pd.DataFrame(a), pd.DataFrame(b))
+    (a, *corner), (b, *other) = (heat.raster() for heat in heats)
+    assert corner == other and np.allclose(a, b, atol=1e-9) and a.sum() > 1000
+    due = {(day, ""): 5 for day in range(first, last + 1)}
+    near = RiskParams(near_m=900.0)
+    both = [visits(given, _zones(), due, near, CHINA) for given in (whole.fixes, parts)]
+    for a, b in zip(*both, strict=True):
+        pd.testing.assert_frame_equal(a, b)
+    assert both[0][0]["visited"].sum() >= 2
 
 
 def _zones():

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from qgis.core import QgsProcessingException
 
+from linzhang_plugin.core.patrols.clock import Clock, day_number
 from linzhang_plugin.workspace.patrol_results import read_month
 from linzhang_plugin.workspace.store import open_workspace
 from linzhang_plugin.workspace.traces import TraceStore
@@ -233,6 +234,21 @@ def test_all_rates_are_kept_with_the_month(run, office, assessed, tmp_path):
     with zipfile.ZipFile(notice) as file:
         text = re.sub("<[^>]+>", "", file.read("word/document.xml").decode())
     assert f"{share:.2f}%" in text and "签到补位" in text
+
+
+@pytest.mark.parametrize("name", ["riskpatrols", "patrolcoverage"])
+def test_days_whose_traces_are_not_there_yet_are_not_called_missed(
+    run, made, imported, tmp_path, name
+):
+    """The month has traces, the days asked for have none."""
+    store, clock = tmp_path / "county.gpkg", Clock()
+    shutil.copy(made / "county.gpkg", store)
+    day = day_number("2023-11-08")
+    assert TraceStore(store).add(TraceStore(made / "county.gpkg").read(day, day, clock), clock)
+    sinks = ("VISITS", "MISSED") if name == "riskpatrols" else ("COVERAGE", "UNVISITED")
+    period = {"PERIOD_START": "2023-11-11", "PERIOD_END": "2023-11-12"}
+    with pytest.raises(QgsProcessingException, match="keeps no traces"):
+        run(name, WORKSPACE=str(store), **period, **dict.fromkeys(sinks, TEMP))
 
 
 def test_risk_zones_coverage_doubts_and_responses(run, made, imported):
