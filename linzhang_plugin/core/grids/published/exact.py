@@ -28,6 +28,7 @@ from linzhang_plugin.core.grids.published.hess import Hess, hess, moment
 from linzhang_plugin.core.grids.published.hessproof import branched_bound
 from linzhang_plugin.core.grids.published.lagrange import lagrangian_bound
 from linzhang_plugin.core.grids.published.momentsearch import anneal_about, anneal_moment
+from linzhang_plugin.core.grids.published.regroup import regroup
 from linzhang_plugin.core.grids.published.separators import link_matrix, solve_fixed
 from linzhang_plugin.core.progress import Progress, part, silent, step
 
@@ -51,6 +52,7 @@ class HessWork:
         columns: Undecided variables times grids up to which the bound branches, see
             :mod:`.hessproof`.
         few: Units up to which the bound is the Hess model's own LP.
+        groups: Columns of the programs on few neighbouring grids, see :mod:`.regroup`.
     """
 
     starts: int = 30
@@ -63,6 +65,7 @@ class HessWork:
     values: int = 1_000_000
     columns: int = 0
     few: int = FEW
+    groups: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,8 +129,13 @@ def solve_hess(
         first.append(_add_set(model, found, moment(model, plan)[1]))
     first = list(dict.fromkeys(first))[:6]
     solved, milps = _solve_sets(
-        model, found, links if contiguous else None, first, best, work, part(progress, 0.6, 0.9)
+        model, found, links if contiguous else None, first, best, work, part(progress, 0.6, 0.85)
     )
+    if best.plan is not None and work.groups:
+        aside = part(progress, 0.85, 0.9)
+        plan, more = regroup(model, links, best.plan, contiguous, work.groups, aside)
+        best.offer(plan, moment(model, plan)[0])
+        milps += more
     bound = _bound(model, found, best, work, part(progress, 0.9, 1.0))
     counts = {"centre_sets": len(found.values), "solved_sets": solved, "milps": milps}
     return HessResult(best.plan, best.cost, min(bound, best.cost), counts)

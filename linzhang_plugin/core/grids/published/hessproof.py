@@ -86,6 +86,34 @@ def branched_bound(model: Hess, ceiling: float, columns: int) -> float | None:
     Returns:
         A bound, never above the ceiling, or None where the LP was not solved.
     """
+    k = model.problem.k
+    answer = _linear(model, ceiling)
+    if answer is None:
+        return None
+    bound, open_to = answer
+    if not np.isfinite(ceiling) or bound >= ceiling:
+        return min(bound, ceiling)
+    size = k * int(open_to.sum())
+    if size > columns or not open_to.any(axis=1).all():
+        # No column left for a unit: no plan is cheaper than the ceiling.
+        return bound if size > columns else ceiling
+    nodes = 1 + int(8 * (columns - size) / max(size, 1))
+    return max(bound, _search(model, open_to, ceiling, min(nodes, 2000)))
+
+
+def cheaper_pairs(model: Hess, ceiling: float) -> Bools | None:
+    """Give (n, n) which unit may have which centre in a plan cheaper than the ceiling.
+
+    None where no plan is, as far as the LP and its reduced costs tell.
+    """
+    answer = _linear(model, ceiling)
+    if answer is None or answer[0] >= ceiling or not answer[1].any(axis=1).all():
+        return None
+    return answer[1]
+
+
+def _linear(model: Hess, ceiling: float) -> tuple[float, Bools] | None:
+    """Solve the LP; give its bound and the pairs that reduced costs leave open."""
     n, k = model.problem.n, model.problem.k
     rows = table(model, np.ones((n, n), dtype=bool))
     cost = _cost(model, rows)
@@ -105,18 +133,13 @@ def branched_bound(model: Hess, ceiling: float, columns: int) -> float | None:
         return None
     bound = float(result.fun) * scale * (1 - SAFE)
     if not np.isfinite(ceiling) or bound >= ceiling:
-        return min(bound, ceiling)
+        return bound, np.ones((n, n), dtype=bool)
     reduced = cost / scale - upper.T @ result.ineqlin.marginals
     reduced -= equal.T @ result.eqlin.marginals
     open_to = np.zeros((n, n), dtype=bool)
     open_to[rows.unit, rows.centre] = reduced * scale <= (ceiling - bound) * (1 + SAFE)
     open_to &= np.diag(open_to)[None, :]
-    size = k * int(open_to.sum())
-    if size > columns or not open_to.any(axis=1).all():
-        # No column left for a unit: no plan is cheaper than the ceiling.
-        return bound if size > columns else ceiling
-    nodes = 1 + int(8 * (columns - size) / max(size, 1))
-    return max(bound, _search(model, open_to, ceiling, min(nodes, 2000)))
+    return bound, open_to
 
 
 def _cost(model: Hess, rows: Model) -> Floats:

@@ -128,7 +128,8 @@ def hess_work(problem: Problem, seconds: float, accelerated: bool) -> HessWork:
     return HessWork(
         starts=60,
         values=max(3, int(seconds * (0.15 if lumpy else 0.3) / value_seconds(n, k))),
-        moves=_rate(seconds * (0.6 if lumpy else 0.2), accelerated, rate),
+        moves=_rate(seconds * (0.5 if lumpy else 0.2), accelerated, rate),
+        groups=int(seconds * 500) if lumpy else 0,
         sets=max(4, int(seconds)),
         milps=int(max(8, seconds * (0.4 if lumpy else 3.0))),
         effort=seconds * (1000 if lumpy else 9000),
