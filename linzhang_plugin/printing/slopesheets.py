@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -40,6 +41,8 @@ def review_sheet(queue: pd.DataFrame, towns: Mapping[str, str], title: str, day:
         Column("坡度", 7, decimals=1),
         Column("变化", 7),
         Column("已知图斑", 17),
+        Column("可信度", 7, decimals=2),
+        Column("存疑提示", 26),
         Column("核查结论", 9),
         Column("核查日期", 11),
         Column("核查人", 9),
@@ -57,14 +60,22 @@ def review_sheet(queue: pd.DataFrame, towns: Mapping[str, str], title: str, day:
                 number, row["candidate_no"], _place(row["town_code"], towns),
                 _place(row["village_code"], towns), _number(row["area_mu"]),
                 _number(row["slope_deg"], 1), code_title("slope_change", row["change"]),
-                _text(row["known_code"]), *[None] * 8,
+                _text(row["known_code"]), _number(row.get("confidence")), _doubt(row.get("note")),
+                *[None] * 8,
             ]
         )  # fmt: skip
     notes = (
         f"截止 {day}，待核查 {len(rows)} 处。核查结论填“已核实”或“误判”；日期、核查人、理由必填。",
+        "可信度低于 0.50 的更像周边耕地、果园或房屋，存疑提示说明像什么，应先到现场。",
         "火烧迹地、采伐迹地、果园梯田、茶园、新造油茶、光伏场地不属于裸露山体。",
     )
     return Sheet("核查表", title, columns, rows, notes, ("核查单位（盖章）：",), row_height=24)
+
+
+def _doubt(note: Any) -> str | None:
+    """Give a candidate's note without the confidence in front, which has a column of its own."""
+    text = _text(note)
+    return re.sub(r"^可信度 [0-9.]+：", "", text) if text else None
 
 
 def _place(code: Any, towns: Mapping[str, str]) -> str | None:

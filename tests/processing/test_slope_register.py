@@ -66,6 +66,23 @@ def queue(store, *boxes, **more):
     return run("importcandidates", store, INPUT=candidates_layer, DETECTED_ON="2026-03-01", **more)
 
 
+def test_the_list_to_review_shows_how_sure_each_candidate_is(store, tmp_path):
+    listed = str(tmp_path / "核查表.xlsx")
+    fields = "&field=confidence:double&field=reason:string(80)"
+    found = layer_of([(box(0), 0.31, "像果园"), (box(500), 0.97, None)], fields)
+    run("importcandidates", store, INPUT=found, DETECTED_ON="2026-03-01", XLSX=listed)
+    rows = [list(r) for r in openpyxl.load_workbook(listed).active.iter_rows(values_only=True)]
+    head = next(r for r in rows if r[1] == "疑似编号")
+    sure, doubt = head.index("可信度"), head.index("存疑提示")
+    shown = sorted((r[sure], r[doubt]) for r in rows if isinstance(r[0], int))
+    assert shown == [(0.31, "像果园"), (0.97, None)]
+    kept = open_workspace(store).read("slope_review").sort_values("confidence")
+    assert kept.confidence.tolist() == [0.31, 0.97]
+    # The list goes back as it is: nothing in its new columns is taken for a decision.
+    with pytest.raises(QgsProcessingException, match="No decision"):
+        run("adoptreviews", store, INPUT=listed)
+
+
 def test_candidates_go_to_the_queue_and_only_verified_ones_to_the_register(store, tmp_path):
     listed = str(tmp_path / "核查表.xlsx")
     made = queue(store, box(0), box(500), box(1000), XLSX=listed)

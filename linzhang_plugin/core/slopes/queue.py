@@ -156,7 +156,7 @@ def _rows(rows: gpd.GeoDataFrame, detected_on: str, image: str) -> gpd.GeoDataFr
     area = shapely.area(shapes)
     data: dict[str, Any] = dict.fromkeys(SLOPE_REVIEW.names)
     data |= {"area_m2": area, "area_mu": area / MU_M2, "detected_on": detected_on}
-    for name in MEASURED:
+    for name in (*MEASURED, "confidence"):
         data[name] = pd.to_numeric(
             pd.Series(_column(rows, name), dtype=object), errors="coerce"
         ).to_numpy(dtype=float)

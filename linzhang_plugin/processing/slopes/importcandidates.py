@@ -98,7 +98,10 @@ class ImportCandidates(LinzhangAlgorithm):
             title = heading(workspace.info.get("county_name", ""), "疑似裸露山体核查表",
                             workspace.sample)  # fmt: skip
             sheet = review_sheet(
-                workspace.read("slope_review"), unit_names(workspace), title, detected.isoformat()
+                workspace.read("slope_review", standard=True),
+                unit_names(workspace),
+                title,
+                detected.isoformat(),
             )
             write_workbook(path, [sheet])
             results["XLSX"] = str(path)

@@ -210,3 +210,11 @@ def test_decisions_are_right_whatever_the_order_of_the_list():
     two = decided(decisions(*rows[::-1]), first.frame)
     assert one.sites.site_code.tolist() == two.sites.site_code.tolist()
     assert [g.wkt for g in one.sites.geometry] == [g.wkt for g in two.sites.geometry]
+
+
+def test_how_sure_a_candidate_is_goes_into_the_queue_with_the_doubt():
+    found = candidates(square(0), square(300), confidence=[0.31, 0.97], reason=["像果园", None])
+    made = queued(found).frame.sort_values("confidence")
+    assert made.confidence.tolist() == [0.31, 0.97]
+    assert made.note.tolist() == ["可信度 0.31：像果园", None]
+    assert queued(candidates(square(0))).frame.confidence.isna().all()

@@ -128,6 +128,7 @@ SLOPE_REVIEW = Table(
         Field("slope_deg", "real", "坡度", "Slope", unit="deg", low=0, high=90),
         Field("ndvi", "real", "NDVI", "NDVI", low=-1, high=1),
         Field("bsi", "real", "裸土指数", "Bareness index", low=-1, high=1),
+        Field("confidence", "real", "可信度", "Confidence", low=0, high=1),
         Field(
             "status", "text", "核查结论", "Review", width=12, required=True, codes="slope_review"
         ),
