@@ -139,6 +139,8 @@ def test_land_cover_slows_and_closes_and_the_limit_cuts(tmp_path):
     assert np.nanmax(cut) <= 10
     with pytest.raises(QgsProcessingException, match="COVER_SPEED"):
         walked(tmp_path, flat, LANDCOVER=cover, COVER_SPEED="forest")
+    with pytest.raises(QgsProcessingException, match="needs COVER_SPEED"):
+        walked(tmp_path, flat, LANDCOVER=cover, COVER_SPEED=" ")
 
 
 def test_roads_elsewhere_and_a_void_dem(tmp_path):

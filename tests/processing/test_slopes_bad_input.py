@@ -113,6 +113,15 @@ def test_a_dem_elsewhere_or_empty_gets_a_sentence(valley, tmp_path):
         detected(valley, DEM=dem_file(tmp_path / "void.tif", change=nothing))
 
 
+def test_a_flat_dem_gets_a_sentence(valley, tmp_path):
+    def level(heights):
+        heights[:] = 120.0
+
+    flat = dem_file(tmp_path / "flat.tif", change=level)
+    with pytest.raises(QgsProcessingException, match="flat everywhere"):
+        detected(valley, DEM=flat)
+
+
 def test_a_turned_dem_gets_a_sentence(valley, tmp_path):
     path = str(tmp_path / "turned.tif")
     with rasterio.open(

@@ -82,6 +82,8 @@ class Image:
         self._counted = 0
         self._check_dem()
         self.known_cells = 0
+        self.seen_cells = 0
+        self._lowest, self._highest = np.inf, -np.inf
         if isinstance(dem, Raster):
             self.notes.append(Message("The DEM lies on other cells and was interpolated."))
         self._trees = [shapely.STRtree(mask.shapes) for mask in masks]
@@ -118,14 +120,16 @@ class Image:
             raise InputError(tr("The DEM holds no heights; check its nodata value and extent."))
 
     def without_heights(self) -> float:
-        """Give the share of the rows read that has no heights.
+        """Give the share of the image's cells read that has no heights.
 
         Raises:
-            InputError: All of them have none.
+            InputError: All of them have none, or one and the same.
         """
         if self.known_cells == 0:
             raise InputError(tr("The DEM holds no heights; check its nodata value and extent."))
-        return 1.0 - self.known_cells / max(1, self._counted * self.shape[1])
+        if self._lowest == self._highest:
+            raise InputError(tr("The DEM is flat everywhere; choose one with heights."))
+        return 1.0 - self.known_cells / max(1, self.seen_cells)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -151,8 +155,13 @@ class Image:
             bands[name] = values
         height = self._heights(first, last)
         known = np.isfinite(height)
+        if known.any():
+            self._lowest = min(self._lowest, float(np.nanmin(height)))
+            self._highest = max(self._highest, float(np.nanmax(height)))
         # Rows that are read twice count once.
-        self.known_cells += int(known[max(0, self._counted - first) :].sum())
+        new = slice(max(0, self._counted - first), None)
+        self.known_cells += int((known & valid)[new].sum())
+        self.seen_cells += int(valid[new].sum())
         masked, areas, kinds = self._masked(first, last, shape)
         self._counted = max(self._counted, last)
         return Strip(bands, valid, height, known, masked, areas, kinds if self.masks else None)

@@ -130,6 +130,10 @@ def _cover(call: Call, dem: Raster) -> npt.NDArray[np.float64] | None:
     layer = call.algorithm.parameterAsRasterLayer(call.parameters, "LANDCOVER", call.context)
     if layer is None:
         raise InputError(tr("LANDCOVER cannot be opened as a raster; check the path."))
+    if not call.text("COVER_SPEED").strip():
+        raise InputError(
+            tr("LANDCOVER needs COVER_SPEED, the speed in each class, such as 1=0.6, 5=0.")
+        )
     try:
         pairs = [pair.split("=") for pair in call.text("COVER_SPEED").split(",")]
         speeds = {float(value): float(speed) for value, speed in pairs}
