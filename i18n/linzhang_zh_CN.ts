@@ -1732,6 +1732,10 @@
         <translation>LANDCOVER 无法作为栅格打开；请检查路径。</translation>
     </message>
     <message>
+        <source>LANDCOVER needs COVER_SPEED, the speed in each class, such as 1=0.6, 5=0.</source>
+        <translation>给出 LANDCOVER 时还须填写 COVER_SPEED（各地类的速度系数），如 1=0.6, 5=0。</translation>
+    </message>
+    <message>
         <source>LIMITS: {word} cannot be read; write it like 01=24.</source>
         <translation>LIMITS：{word} 无法读取；请写成 01=24 的形式。</translation>
     </message>
@@ -2254,6 +2258,10 @@
     <message>
         <source>No own grid is known; the place was not judged.</source>
         <translation>不知其责任网格；未判定地点。</translation>
+    </message>
+    <message>
+        <source>No patrol counts in the period: there is no heat to be drawn.</source>
+        <translation>该时段没有计入的巡护，未生成热力图。</translation>
     </message>
     <message>
         <source>No patrol from {a} to {b}; nobody is left to fill it.</source>
@@ -3406,6 +3414,10 @@
     <message>
         <source>Template {path} holds macros or links to other files; save it without them.</source>
         <translation>模板 {path} 含有宏或外部链接；请另存为不含宏和链接的文件。</translation>
+    </message>
+    <message>
+        <source>Template {path} is damaged ({member}); save it again in Word as DOCX.</source>
+        <translation>模板 {path} 已损坏（{member}），请在 Word 中重新另存为 DOCX。</translation>
     </message>
     <message>
         <source>Template {path} is no DOCX file.</source>
