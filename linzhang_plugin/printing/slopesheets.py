@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -60,7 +59,7 @@ def review_sheet(queue: pd.DataFrame, towns: Mapping[str, str], title: str, day:
                 number, row["candidate_no"], _place(row["town_code"], towns),
                 _place(row["village_code"], towns), _number(row["area_mu"]),
                 _number(row["slope_deg"], 1), code_title("slope_change", row["change"]),
-                _text(row["known_code"]), _number(row.get("confidence")), _doubt(row.get("note")),
+                _text(row["known_code"]), _number(row.get("confidence")), _text(row.get("note")),
                 *[None] * 8,
             ]
         )  # fmt: skip
@@ -70,12 +69,6 @@ def review_sheet(queue: pd.DataFrame, towns: Mapping[str, str], title: str, day:
         "火烧迹地、采伐迹地、果园梯田、茶园、新造油茶、光伏场地不属于裸露山体。",
     )
     return Sheet("核查表", title, columns, rows, notes, ("核查单位（盖章）：",), row_height=24)
-
-
-def _doubt(note: Any) -> str | None:
-    """Give a candidate's note without the confidence in front, which has a column of its own."""
-    text = _text(note)
-    return re.sub(r"^可信度 [0-9.]+：", "", text) if text else None
 
 
 def _place(code: Any, towns: Mapping[str, str]) -> str | None:

@@ -166,12 +166,8 @@ def _rows(rows: gpd.GeoDataFrame, detected_on: str, image: str) -> gpd.GeoDataFr
 
 
 def _notes(rows: pd.DataFrame) -> list[str | None]:
-    """Give why each candidate is doubtful, with its confidence; None for one that is not."""
-    pairs = zip(_column(rows, "reason"), _column(rows, "confidence"), strict=True)
-    return [
-        f"可信度 {float(sure):.2f}：{why}" if filled(why) and filled(sure) else None
-        for why, sure in pairs
-    ]
+    """Give why each candidate is doubtful; None for one that is not."""
+    return [str(why) if filled(why) else None for why in _column(rows, "reason")]
 
 
 def _numbers(

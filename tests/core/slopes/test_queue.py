@@ -216,5 +216,5 @@ def test_how_sure_a_candidate_is_goes_into_the_queue_with_the_doubt():
     found = candidates(square(0), square(300), confidence=[0.31, 0.97], reason=["像果园", None])
     made = queued(found).frame.sort_values("confidence")
     assert made.confidence.tolist() == [0.31, 0.97]
-    assert made.note.tolist() == ["可信度 0.31：像果园", None]
+    assert made.note.tolist() == ["像果园", None]
     assert queued(candidates(square(0))).frame.confidence.isna().all()
