@@ -1,12 +1,16 @@
 """Both backends read and write the same; bad files get a sentence."""
 
+import sys
+from types import ModuleType
+
 import numpy as np
 import pytest
 
 from linzhang_plugin.core.messages import InputError, MissingLibraryError
-from linzhang_plugin.core.terrain import raster as module
+from linzhang_plugin.core.terrain import backends
 from linzhang_plugin.core.terrain.raster import (
     Raster,
+    RasterFile,
     open_raster,
     read_raster,
     warped,
@@ -132,9 +136,55 @@ def test_without_any_library_it_says_what_to_install(monkeypatch, tmp_path):
     def missing(*arguments):
         raise ImportError
 
-    monkeypatch.setattr(module, "_OPENERS", {"rasterio": missing, "gdal": missing})
+    monkeypatch.setattr(backends.importlib, "import_module", missing)
     with pytest.raises(MissingLibraryError, match="rasterio"):
         open_raster(str(tmp_path / "dem.tif"))
+    with pytest.raises(MissingLibraryError, match="rasterio"):
+        write_raster(str(tmp_path / "dem.tif"), heights())
+
+
+@pytest.mark.parametrize(
+    ("qgis", "beside", "first"),
+    [
+        (True, "rasterio.libs", "gdal"),
+        (True, "rasterio/.dylibs", "gdal"),
+        (True, "numpy.libs", "rasterio"),
+        (False, "rasterio.libs", "rasterio"),
+    ],
+)
+def test_in_qgis_a_rasterio_with_its_own_gdal_comes_last(
+    tmp_path, monkeypatch, qgis, beside, first
+):
+    package = tmp_path / "rasterio"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (tmp_path / beside).mkdir()
+    for name in [n for n in sys.modules if n.split(".")[0] in ("qgis", "rasterio")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    if qgis:
+        monkeypatch.setitem(sys.modules, "qgis", ModuleType("qgis"))
+    assert backends.backends()[0] == first
+    assert sorted(backends.backends()) == ["gdal", "rasterio"]
+    assert "rasterio" not in sys.modules
+
+
+@pytest.mark.parametrize("reader", BACKENDS)
+def test_a_file_that_was_read_or_closed_is_let_go(tmp_path, reader):
+    path = str(tmp_path / "dem.tif")
+    write_raster(path, heights(), reader)
+    with pytest.raises(InputError) as told:
+        read_raster(path, 2, reader)
+    frames, held = told.tb, []
+    while frames:
+        held += [v for v in frames.tb_frame.f_locals.values() if isinstance(v, RasterFile)]
+        frames = frames.tb_next
+    assert held
+    held.append(open_raster(path, reader))
+    held[-1].close()
+    for file in held:
+        with pytest.raises(InputError, match="cannot be read"):
+            file.strip(1, 0, 1)
 
 
 def in_degrees(tmp_path, kind="float32", nodata=None):
