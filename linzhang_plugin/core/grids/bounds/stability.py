@@ -3,7 +3,7 @@
 A linear program over the shares of units that stay. It forgets contiguity and lets a unit
 be cut, so it bounds every plan from below. A grid's surplus is shed by the units with most
 weight a mu; what is shed may go to any grid that may gain. Towns of ordinary size are bounded
-with contiguity, too (see :mod:`rooted`).
+with contiguity, too (see :mod:`leastchange`).
 """
 
 from __future__ import annotations
@@ -14,13 +14,21 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import linprog
 
-from linzhang_plugin.core.grids.bounds.rooted import INFEASIBLE, contiguous_change
+from linzhang_plugin.core.grids.bounds.afford import Ceiling
+from linzhang_plugin.core.grids.bounds.leastchange import contiguous_change
+from linzhang_plugin.core.grids.bounds.rootsolve import INFEASIBLE
 from linzhang_plugin.core.grids.contiguity import Graph
 from linzhang_plugin.core.grids.model import NOWHERE, Bools, Floats, Ints, Problem
 from linzhang_plugin.core.grids.solve.state import allowed
 
 MOST_PAIRS = 60_000
 """Units × grids up to which it is asked which units a grid could afford."""
+
+OF_GRIDS = ("lower", "upper", "target", "closed")
+"""What a problem says of each grid, travel aside."""
+
+OF_UNITS = ("fixed", "start", "previous")
+"""What names a grid for each unit; where two name it, the later tells it from others."""
 
 
 def must_change_mu(problem: Problem, ceiling: float | None = None, effort: int = 1) -> float | None:
@@ -43,7 +51,8 @@ def must_change_mu(problem: Problem, ceiling: float | None = None, effort: int =
     if ceiling is None or ceiling <= result or problem.n * problem.k > MOST_PAIRS:
         return result
     graph = Graph(problem.n, problem.edges)
-    tied = contiguous_change(problem, graph, ceiling, effort, prices, losable(problem, ceiling))
+    known = Ceiling(ceiling, prices, losable(problem, ceiling))
+    tied = contiguous_change(problem, graph, known, effort)
     return max(result, tied - 1e-7 * max(1.0, tied))
 
 
@@ -55,7 +64,8 @@ def in_order(problem: Problem) -> Problem:
     """
     k, n = problem.k, problem.n
     first = np.full(k, n, dtype=np.int64)
-    for grids in (problem.fixed, problem.start, problem.previous):
+    for name in OF_UNITS:
+        grids = getattr(problem, name)
         held = np.flatnonzero(grids >= 0)[::-1]
         had = np.full(k, n, dtype=np.int64)
         had[grids[held]] = held
@@ -64,17 +74,9 @@ def in_order(problem: Problem) -> Problem:
     order = np.lexsort(keys)
     number = np.full(k + 1, NOWHERE, dtype=np.int64)
     number[order] = np.arange(k)
-    return replace(
-        problem,
-        lower=problem.lower[order],
-        upper=problem.upper[order],
-        target=problem.target[order],
-        closed=problem.closed[order],
-        previous=number[problem.previous],
-        start=number[problem.start],
-        fixed=number[problem.fixed],
-        travel=None,
-    )
+    of_grids = {name: getattr(problem, name)[order] for name in OF_GRIDS}
+    of_units = {name: number[getattr(problem, name)] for name in OF_UNITS}
+    return replace(problem, travel=None, **of_grids, **of_units)
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from linzhang_plugin.core.grids.bounds.leastchange import least_change_plan
 from linzhang_plugin.core.grids.bounds.lower import lower_bound
-from linzhang_plugin.core.grids.bounds.rooted import least_change_plan
 from linzhang_plugin.core.grids.bounds.stability import must_change_mu
 from linzhang_plugin.core.grids.contiguity import Graph
 from linzhang_plugin.core.grids.model import NOWHERE, Ints, Problem, Solution

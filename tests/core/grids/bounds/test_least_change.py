@@ -9,13 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from linzhang_plugin.core.grids.bounds.afford import Ceiling, affordable, reduced_costs
+from linzhang_plugin.core.grids.bounds.leastchange import contiguous_change, least_change_plan
 from linzhang_plugin.core.grids.bounds.lower import lower_bound
-from linzhang_plugin.core.grids.bounds.rooted import (
-    affordable,
-    contiguous_change,
-    least_change_plan,
-    reduced_costs,
-)
 from linzhang_plugin.core.grids.bounds.stability import (
     _stay_program,
     in_order,
@@ -81,7 +77,7 @@ def test_the_bound_with_contiguity_is_valid_below_any_ceiling(seed: int, share: 
         return
     graph = Graph(problem.n, problem.edges)
     ceiling = best.least_change + share * float(problem.mu.sum())
-    bound = contiguous_change(problem, graph, ceiling, seed % 3)
+    bound = contiguous_change(problem, graph, Ceiling(ceiling), seed % 3)
     assert bound <= best.least_change + 1e-6
     assert must_change_mu(problem, ceiling) <= best.least_change + 1e-6
     assert must_change_mu(problem, ceiling) >= must_change_mu(problem) - 1e-9
@@ -233,7 +229,9 @@ def test_no_plan_below_the_ceiling_needs_what_no_grid_could_afford(seed: int, sh
     may = allowed(problem)
     base, above = reduced_costs(problem, may, prices)
     lost = losable(problem, ceiling)
-    first, second = (affordable(problem, graph, ceiling, price, lost) for price in (None, prices))
+    first, second = (
+        affordable(problem, graph, Ceiling(ceiling, price, lost)) for price in (None, prices)
+    )
     units = np.arange(problem.n)
     low, high = problem.lower[:, 0] - 1e-6, problem.upper[:, 0] + 1e-6
     for plan in plans_of(problem.n, problem.k):
@@ -254,7 +252,7 @@ def test_units_that_no_grid_could_afford_are_left_out() -> None:
     # A row of twelve in three grids: two units may change, so each grid reaches two further.
     xy, edges = lattice(1, 12)
     problem = make_problem(xy, edges, np.ones(12), 3, None, np.arange(12) // 4)
-    reached = affordable(problem, Graph(12, edges), 2.0)
+    reached = affordable(problem, Graph(12, edges), Ceiling(2.0))
     assert np.flatnonzero(reached[:, 0]).tolist() == list(range(6))
     assert np.flatnonzero(reached[:, 1]).tolist() == list(range(2, 10))
 
