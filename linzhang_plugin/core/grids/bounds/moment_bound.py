@@ -17,7 +17,7 @@ knows centres at units only and so does not bound the moment about free centres.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.spatial import cKDTree
@@ -44,6 +44,31 @@ class Demand:
     times: Floats
 
 
+@dataclass(frozen=True, eq=False)
+class Priced:
+    """What a grid chooses from: units with places and prices.
+
+    Attributes:
+        problem: Units, mu, loads (column 0).
+        xy: (n, 2) centred coordinates.
+        demand: Load bounds.
+        price: (n,) multipliers, a mu.
+    """
+
+    problem: Problem
+    xy: Floats
+    demand: Demand
+    price: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """Square cells: their (c, 2) centres and the length of a side, m."""
+
+    centre: Floats
+    side: float
+
+
 def moment_bound(
     problem: Problem, xy: Floats, climbs: int = 60, progress: Progress = silent
 ) -> float:
@@ -64,12 +89,13 @@ def moment_bound(
     each = 16.0 if problem.k <= MANY_GRIDS else 5.0
     side = float(np.sqrt(extent.prod() / (each * problem.k)))
     side = max(side, float(extent.max()) / 200)
-    cells = _cover(xy, side)
+    cells = Cells(_cover(xy, side), side)
     spread = float(problem.mu @ (xy**2).sum(axis=1)) / float(problem.mu.sum()) / problem.k
     if spread < 1e-6:
         return 0.0
-    price = _climb(problem, xy, cells, demand, spread, climbs, side, progress)
-    return max(0.0, _certify(problem, xy, cells, side, demand, price, spread))
+    units = Priced(problem, xy, demand, np.full(problem.n, 2.0 * spread))
+    units = replace(units, price=_climb(units, cells, spread, climbs, progress))
+    return max(0.0, _certify(units, cells, spread))
 
 
 def _demand(problem: Problem, classes: int = 6) -> Demand:
@@ -96,31 +122,20 @@ def _cover(xy: Floats, side: float) -> Floats:
     return np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 2)
 
 
-def _climb(
-    problem: Problem,
-    xy: Floats,
-    cells: Floats,
-    demand: Demand,
-    spread: float,
-    climbs: int,
-    side: float,
-    progress: Progress,
-) -> Floats:
-    """Climb the multipliers, as prices a mu (Adam on the smoothed dual, tail averaged)."""
-    mu = problem.mu
+def _climb(units: Priced, cells: Cells, spread: float, climbs: int, progress: Progress) -> Floats:
+    """Climb the multipliers from those given (Adam on the smoothed dual, tail averaged)."""
+    problem, price = units.problem, units.price
     q = min(problem.n, int(2.0 * problem.n / problem.k) + 8)
-    price = np.full(problem.n, 2.0 * spread)
     first, second = np.zeros(problem.n), np.zeros(problem.n)
     average, weight = np.zeros(problem.n), 0.0
-    typical = spread * float(mu.sum()) / problem.k
+    typical = spread * float(problem.mu.sum()) / problem.k
     for at in range(climbs):
         step(progress, at / max(climbs, 1))
         done = at / max(climbs - 1, 1)
         # Cells move a little every time, so that no place between them is forgotten.
-        shift = side * (np.array([at * 0.7548776662, at * 0.5698402910]) % 1.0 - 0.5)
-        near = _nearest(xy, cells + shift, q)
+        shift = cells.side * (np.array([at * 0.7548776662, at * 0.5698402910]) % 1.0 - 0.5)
         heat = typical * 0.1 * 0.05**done
-        used = _usage(problem, xy, cells + shift, near, demand, price, heat)
+        used = _usage(replace(units, price=price), cells.centre + shift, q, heat)
         slope = 1.0 - used
         first = 0.8 * first + 0.2 * slope
         second = 0.95 * second + 0.05 * slope**2
@@ -133,14 +148,11 @@ def _climb(
     return average / weight if weight else price
 
 
-def _nearest(xy: Floats, cells: Floats, q: int) -> Ints:
-    return np.asarray(cKDTree(xy).query(cells, q)[1], dtype=np.int64).reshape(len(cells), q)
-
-
 def _knapsacks(
-    problem: Problem, xy: Floats, centre: Floats, near: Ints, price: Floats, reach2: float
+    units: Priced, centre: Floats, near: Ints, reach2: float
 ) -> tuple[Ints, Floats, Floats, Floats]:
     """Sort each cell's candidates by reduced cost a load; running loads, costs and mu."""
+    problem, xy, price = units.problem, units.xy, units.price
     mu, load = problem.mu[near], np.maximum(problem.weights[near, 0], 1e-12)
     apart = ((xy[near] - centre[:, None, :]) ** 2).sum(axis=2)
     cost = mu * (apart - reach2 - price[near])
@@ -166,21 +178,19 @@ def _cuts(loads: Floats, costs: Floats, low: float, high: float) -> tuple[Floats
     return aim, np.where(loads[:, -1] < aim * (1 - 1e-12), np.inf, value)
 
 
-def _usage(
-    problem: Problem,
-    xy: Floats,
-    cells: Floats,
-    near: Ints,
-    demand: Demand,
-    price: Floats,
-    heat: float,
-) -> Floats:
-    """How often each unit is used by the grids' choices, smoothed over the cells (e = 0)."""
+def _usage(units: Priced, centre: Floats, q: int, heat: float) -> Floats:
+    """How often each unit is used by the grids' choices, smoothed over the cells (e = 0).
+
+    A cell chooses from its ``q`` nearest units.
+    """
+    problem, demand = units.problem, units.demand
+    near = np.asarray(cKDTree(units.xy).query(centre, q)[1], dtype=np.int64)
+    near = near.reshape(len(centre), q)
     kept: list[tuple[Ints, Floats, Floats, Floats]] = []
-    size = max(1, CHUNK // near.shape[1])
-    for a in range(0, len(cells), size):
-        kept.append(_knapsacks(problem, xy, cells[a : a + size], near[a : a + size], price, 0.0))
-    units = np.concatenate([part[0] for part in kept])
+    size = max(1, CHUNK // q)
+    for a in range(0, len(centre), size):
+        kept.append(_knapsacks(units, centre[a : a + size], near[a : a + size], 0.0))
+    candidates = np.concatenate([part[0] for part in kept])
     loads = np.concatenate([part[1] for part in kept])
     costs = np.concatenate([part[2] for part in kept])
     used = np.zeros(problem.n)
@@ -195,44 +205,30 @@ def _usage(
         own = np.diff(loads[rows], axis=1, prepend=0.0)
         taken = np.clip((aim[rows, None] - (loads[rows] - own)) / own, 0.0, 1.0)
         used += times * np.bincount(
-            units[rows].ravel(), (share[rows, None] * taken).ravel(), problem.n
+            candidates[rows].ravel(), (share[rows, None] * taken).ravel(), problem.n
         )
     return used
 
 
-def _certify(
-    problem: Problem,
-    xy: Floats,
-    cells: Floats,
-    side: float,
-    demand: Demand,
-    price: Floats,
-    spread: float,
-) -> float:
+def _certify(units: Priced, cells: Cells, spread: float) -> float:
     """The bound for these prices over the whole plane: quarter the deciding cells."""
+    problem = units.problem
     mass = float(problem.mu.sum())
     tolerance = 0.004 * spread * mass / problem.k
-    least = _least(problem, xy, cells, side, demand, price, tolerance)
+    least = _least(units, cells, tolerance)
     if not np.isfinite(least).all():
         return 0.0
-    total = float(price @ problem.mu) + float(demand.times @ least)
+    total = float(units.price @ problem.mu) + float(units.demand.times @ least)
     return total - 1e-9 * abs(total)
 
 
-def _least(
-    problem: Problem,
-    xy: Floats,
-    cells: Floats,
-    side: float,
-    demand: Demand,
-    price: Floats,
-    tolerance: float,
-) -> Floats:
+def _least(units: Priced, cells: Cells, tolerance: float) -> Floats:
     """For each kind of grid: a lower bound on its best knapsack over all covered points."""
+    demand = units.demand
     done = np.full(len(demand.times), np.inf)
     known = np.full(len(demand.times), np.inf)
     while True:
-        value, exact = _over(problem, xy, cells, side, demand, price)
+        value, exact = _over(units, cells)
         known = np.minimum(known, exact.min(axis=1))
         # Cells that cannot undercut a value that is reached (by much) are settled.
         open_cells = (value < (known - tolerance)[:, None]).any(axis=0)
@@ -242,36 +238,30 @@ def _least(
             return done
         if 4 * int(open_cells.sum()) > MOST_CELLS:
             return np.asarray(np.minimum(done, value[:, open_cells].min(axis=1)))
-        quarter = side / 4 * np.array([[-1, -1], [-1, 1], [1, -1], [1, 1]])
-        cells = (cells[open_cells][:, None, :] + quarter[None]).reshape(-1, 2)
-        side /= 2
+        quarter = cells.side / 4 * np.array([[-1, -1], [-1, 1], [1, -1], [1, 1]])
+        parts = (cells.centre[open_cells][:, None, :] + quarter[None]).reshape(-1, 2)
+        cells = Cells(parts, cells.side / 2)
 
 
-def _over(
-    problem: Problem,
-    xy: Floats,
-    cells: Floats,
-    side: float,
-    demand: Demand,
-    price: Floats,
-) -> tuple[Floats, Floats]:
+def _over(units: Priced, cells: Cells) -> tuple[Floats, Floats]:
     """(kinds, cells) the bound with e, and the value at the cell's centre (e = 0)."""
-    tree = cKDTree(xy)
-    reach2 = side * side / 2.0
-    most = float(price.max())
+    problem, demand, centre = units.problem, units.demand, cells.centre
+    tree = cKDTree(units.xy)
+    reach2 = cells.side * cells.side / 2.0
+    most = float(units.price.max())
     sparse = float((problem.mu / np.maximum(problem.weights[:, 0], 1e-12)).min())
     kinds = len(demand.times)
-    value, exact = np.empty((kinds, len(cells))), np.empty((kinds, len(cells)))
-    todo = np.arange(len(cells))
+    value, exact = np.empty((kinds, len(centre))), np.empty((kinds, len(centre)))
+    todo = np.arange(len(centre))
     q = min(problem.n, int(1.5 * problem.n / problem.k) + 8)
     while len(todo):
         size = max(1, CHUNK // q)
         again = []
         for a in range(0, len(todo), size):
             at = todo[a : a + size]
-            gap, near = tree.query(cells[at], q)
+            gap, near = tree.query(centre[at], q)
             gap, near = gap.reshape(len(at), q), near.reshape(len(at), q)
-            _, loads, costs, masses = _knapsacks(problem, xy, cells[at], near, price, reach2)
+            _, loads, costs, masses = _knapsacks(units, centre[at], near, reach2)
             far = gap[:, -1] ** 2 - reach2 - most
             rows = np.arange(len(at))
             fine = np.ones(len(at), dtype=bool)

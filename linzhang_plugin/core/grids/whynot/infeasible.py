@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from linzhang_plugin.core.grids.contiguity import Graph
-from linzhang_plugin.core.grids.model import Ints, Problem
+from linzhang_plugin.core.grids.model import Floats, Ints, Problem
 from linzhang_plugin.core.grids.solve.state import allowed
 from linzhang_plugin.core.grids.whynot.bottleneck import misfit, pockets, tolerance_needed
 from linzhang_plugin.core.messages import ConflictError, Message
@@ -112,36 +114,39 @@ def _pockets(problem: Problem) -> list[Message]:
 
 def _total(problem: Problem, column: int) -> list[Message]:
     total = float(problem.weights[:, column].sum())
-    low, high = float(problem.lower[:, column].sum()), float(problem.upper[:, column].sum())
     tiny = 1e-9 * max(total, 1.0)
-    values = {
-        "town": problem.name,
-        "total": round(total, 1),
-        "k": problem.k,
-    }
-    if total > high + tiny:
-        each = float(problem.upper[:, column].mean())
-        posts = int(np.ceil(total / each - 1e-9)) if each > 0 else problem.k
+    if total > float(problem.upper[:, column].sum()) + tiny:
+        values = _sums(problem, total, problem.upper[:, column])
         return [
             Message(
                 "Township {town}: {k} grids may hold at most {limit} together, but there is"
                 " {total}; {posts} posts, or an upper bound of {each} a grid, would do.",
-                values
-                | {"limit": round(high, 1), "posts": posts, "each": round(total / problem.k, 1)},
+                values | {"posts": int(np.ceil(values["posts"] - 1e-9))},
             )
         ]
-    if total < low - tiny:
-        each = float(problem.lower[:, column].mean())
-        posts = int(total / each + 1e-9) if each > 0 else problem.k
+    if total < float(problem.lower[:, column].sum()) - tiny:
+        values = _sums(problem, total, problem.lower[:, column])
         return [
             Message(
                 "Township {town}: {k} grids must hold at least {limit} together, but there is"
                 " only {total}; {posts} posts, or a lower bound of {each} a grid, would do.",
-                values
-                | {"limit": round(low, 1), "posts": posts, "each": round(total / problem.k, 1)},
+                values | {"posts": int(values["posts"] + 1e-9)},
             )
         ]
     return []
+
+
+def _sums(problem: Problem, total: float, limits: Floats) -> dict[str, Any]:
+    """Figures of a total beyond the grids' limits; as many posts as these could serve."""
+    mean = float(limits.mean())
+    return {
+        "town": problem.name,
+        "total": round(total, 1),
+        "k": problem.k,
+        "limit": round(float(limits.sum()), 1),
+        "posts": total / mean if mean > 0 else problem.k,
+        "each": round(total / problem.k, 1),
+    }
 
 
 def _too_large(problem: Problem, column: int) -> list[Message]:
