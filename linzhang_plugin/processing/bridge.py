@@ -46,7 +46,7 @@ EVERY = 500
 
 def read_frame(
     source: QgsProcessingFeatureSource,
-    name: str,
+    title: str,
     feedback: QgsProcessingFeedback,
     needs_crs: bool = True,
 ) -> gpd.GeoDataFrame:
@@ -54,7 +54,7 @@ def read_frame(
 
     Args:
         source: An opened source; a plain table gives a frame with null geometry.
-        name: The parameter's name, for errors.
+        title: The layer's name, for errors.
         feedback: Asked for cancellation.
         needs_crs: Refuse a layer with geometry and without CRS.
 
@@ -63,7 +63,6 @@ def read_frame(
         CancelledError: The user stopped it.
     """
     spatial = QgsWkbTypes.geometryType(source.wkbType()) <= QgsWkbTypes.GeometryType.PolygonGeometry
-    title = source.sourceName() or name
     if spatial and needs_crs and not source.sourceCrs().isValid():
         raise InputError(
             tr(

@@ -5,7 +5,12 @@ import numpy as np
 import pytest
 import shapely
 from qgis import processing
-from qgis.core import QgsProcessingException
+from qgis.core import (
+    QgsCoordinateTransformContext,
+    QgsProcessingException,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+)
 
 from linzhang_plugin.core.terrain.raster import Raster, read_raster, write_raster
 from linzhang_plugin.core.terrain.warp import Grid, resampled
@@ -186,3 +191,17 @@ def test_the_table_of_units_tells_far_and_near(tmp_path):
     assert not rows["G1"]["home"]
     assert 0.3 < rows["G2"]["far_share"] < 0.7
     assert rows["G0"]["minutes_in"] == pytest.approx(rows["G0"]["minutes_out"], rel=1e-6)
+
+
+def test_an_empty_layer_is_named_as_it_was_chosen(tmp_path):
+    layer = QgsVectorLayer("LineString?crs=EPSG:4547&field=a:string", "x", "memory")
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName, options.layerName = "GPKG", "禁行线"
+    path = str(tmp_path / "v.gpkg")
+    QgsVectorFileWriter.writeAsVectorFormatV3(layer, path, QgsCoordinateTransformContext(), options)
+    flat = np.full((ROWS, COLUMNS), 100.0)
+    with pytest.raises(QgsProcessingException, match="Layer 禁行线 has no features"):
+        walked(tmp_path, flat, BARRIERS=f"{path}|layername=禁行线")
+    empty_layer = QgsVectorLayer(path, "河流", "ogr")
+    with pytest.raises(QgsProcessingException, match="Layer 河流 has no features"):
+        walked(tmp_path, flat, BARRIERS=empty_layer)

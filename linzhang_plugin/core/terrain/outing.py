@@ -32,11 +32,15 @@ class Outing:
         there: (rows, columns) minutes from the nearest home; inf beyond the limit.
         back: (rows, columns) minutes back to that home.
         home: (rows, columns) row of that home, -1 beyond the limit.
+        ground: (rows, columns) cells that can be walked on: neither closed nor void.
+        far: (rows, columns) those of them beyond two hours or out of reach, whatever the limit.
     """
 
     there: Values
     back: Values
     home: npt.NDArray[np.int64]
+    ground: npt.NDArray[np.bool_]
+    far: npt.NDArray[np.bool_]
 
 
 def pace(
@@ -107,7 +111,8 @@ def outing(
         CancelledError: Stopped by ``progress``.
     """
     rows, columns = dem.array.shape
-    row, column, on_ground = _doors(dem, homes, factor)
+    ground = np.isfinite(dem.array) & (factor > 0)
+    row, column, on_ground = _doors(dem, homes, ground)
     if not on_ground.any():
         raise InputError("No origin lies on the DEM; check that both cover the same area.")
     step(progress, 0.05, Message("Linking cells by walking time …"))
@@ -119,19 +124,22 @@ def outing(
         graph,
         indices=np.unique(cell),
         min_only=True,
-        limit=limit,
+        limit=max(limit, LONG_WALK),
         return_predecessors=True,
     )
+    far = ground & ~(there <= LONG_WALK).reshape(rows, columns)
+    beyond = there > limit
+    there[beyond], source[beyond] = np.inf, -1
     step(progress, 0.7)
     back = dijkstra(graph.T.tocsr(), indices=np.unique(cell), min_only=True, limit=limit * 4)
     first = dict(zip(cell[::-1].tolist(), number[::-1].tolist(), strict=True))
     home = np.array([first.get(c, -1) for c in source.tolist()], dtype=np.int64)
     shape = (rows, columns)
-    return Outing(there.reshape(shape), back.reshape(shape), home.reshape(shape))
+    return Outing(there.reshape(shape), back.reshape(shape), home.reshape(shape), ground, far)
 
 
 def _doors(
-    dem: Raster, homes: Values, factor: Values
+    dem: Raster, homes: Values, ground: npt.NDArray[np.bool_]
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
     """Give the cell that each home steps out to, and which homes have one.
 
@@ -141,7 +149,7 @@ def _doors(
     rows, columns = dem.array.shape
     row, column = dem.cells_of(homes[:, 0], homes[:, 1])
     inside = (row >= 0) & (row < rows) & (column >= 0) & (column < columns)
-    closed = ~(np.isfinite(dem.array) & (factor > 0))
+    closed = ~ground
     shut = np.zeros(len(row), dtype=bool)
     shut[inside] = closed[row[inside], column[inside]]
     if not shut.any() or closed.all():
@@ -169,8 +177,9 @@ def outing_table(
 
     Returns:
         A row a shape: minutes_in (to the nearest cell), minutes_out, minutes_mean over reached
-        cells, climb_m (height above the home of the highest cell), far_share (cells beyond two
-        hours or out of reach) and home (row of the nearest one, -1 for none).
+        cells, climb_m (height above the home of the highest cell), far_share (of the cells that
+        can be walked on, those beyond two hours or out of reach; NaN without such cells) and home
+        (row of the nearest one, -1 for none).
 
     Raises:
         InputError: No shape lies on the DEM.
@@ -181,8 +190,8 @@ def outing_table(
     count = len(shapes)
     there, back = made.there[row, column], made.back[row, column]
     reached = np.isfinite(there)
-    cells = np.bincount(owner, minlength=count)
-    far = np.bincount(owner, weights=~(there <= LONG_WALK), minlength=count)
+    cells = np.bincount(owner, weights=made.ground[row, column], minlength=count)
+    far = np.bincount(owner, weights=made.far[row, column], minlength=count)
     order = np.lexsort((there, owner))
     first = np.full(count, -1)
     first[owner[order][::-1]] = order[::-1]

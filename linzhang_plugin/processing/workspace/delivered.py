@@ -56,13 +56,13 @@ def read_delivered(
     source = call.source(name)
     if source is None:
         raise InputError(tr("{parameter} is missing; choose a layer."), parameter=name)
-    title = source.sourceName() or name
+    title = call.layer_name(name, source)
     source.setInvalidGeometryCheck(UNCHECKED)
     shapefile = _shapefile(call, name)
     if shapefile is None:
-        return bridge.read_frame(source, name, call.feedback, needs_crs=needs_crs), title, ""
+        return bridge.read_frame(source, title, call.feedback, needs_crs=needs_crs), title, ""
     codec = dbf_codec(shapefile, encoding)
-    frame = bridge.read_frame(_in_bytes(call, name), name, call.feedback, needs_crs=needs_crs)
+    frame = bridge.read_frame(_in_bytes(call, name), title, call.feedback, needs_crs=needs_crs)
     for column in frame.columns.drop("geometry"):
         if not pd.api.types.is_numeric_dtype(frame[column]):
             frame[column] = [decoded(value, codec) for value in frame[column]]

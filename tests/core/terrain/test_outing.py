@@ -124,3 +124,25 @@ def test_a_stand_between_cell_centres_has_its_walk_too():
     assert table.minutes_in[0] == made.there[row[0], column[0]]
     assert table.far_share[0] == 0
     assert table.home[0] == 0
+
+
+def test_a_river_is_no_ground_that_is_far_and_two_hours_are_two_hours_whatever_the_limit():
+    dem = flat()
+    river = np.array([shapely.box(600, -10, 700, 1300)])
+    homes = np.array([[10.0, 610.0]])
+    unit, lake = shapely.box(500, 500, 800, 700), shapely.box(620, 500, 680, 700)
+    free = pace(dem)
+    whole = outing_table(dem, outing(dem, homes, free, 500.0), np.array([unit, lake]), homes)
+    assert whole.far_share.tolist() == [0, 0]
+    made = outing(dem, homes, pace(dem, None, river), 500.0)
+    table = outing_table(dem, made, np.array([unit, lake]), homes)
+    assert table.far_share[0] == pytest.approx(0.5)  # of the two banks one
+    assert np.isnan(table.far_share[1])
+    slow = outing(dem, homes, free / 20, 500.0)
+    short = outing(dem, homes, free / 20, 30.0)
+    assert slow.far.any() and not slow.far.all()
+    assert np.array_equal(short.far, slow.far)
+    near = slow.there <= 30
+    assert np.array_equal(short.there[near], slow.there[near])
+    assert np.isinf(short.there[~near]).all()
+    assert np.array_equal(short.home >= 0, near)
