@@ -7,7 +7,7 @@ starts. Budgets are counts of work set by the effort; nothing depends on a clock
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -90,17 +90,32 @@ def solve_town(
     problem = _with_finite_travel(problem)
     check(problem)
     objective = Objective.of(problem, goals)
-    plan = np.full(problem.n, NOWHERE, dtype=np.int64)
+    plan, least = (np.full(problem.n, NOWHERE, dtype=np.int64) for _ in range(2))
     pieces = separate(problem, objective, goals.mode)
     work: dict[str, int] = {}
     done = 0
     for piece in pieces:
         share = part(progress, 0.9 * done / problem.n, 0.9 * (done + len(piece.units)) / problem.n)
         limit = _limit(problem, goals, piece)
-        local = _solve_piece(piece, goals, limit, effort, seed, share, work)
-        plan[piece.units] = piece.grids[local]
+        found = _solve_piece(piece, goals, limit, effort, seed, share)
+        plan[piece.units] = piece.grids[found.state.plan]
+        least[piece.units] = piece.grids[found.least]
+        work["moves"] = work.get("moves", 0) + found.state.moves
         done += len(piece.units)
-    return _finish(problem, objective, plan, effort, work, progress)
+    return _finish(problem, objective, (plan, least), effort, work, progress)
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What was found for one piece.
+
+    Attributes:
+        state: The plan.
+        least: (n,) a plan on the way that changes less, perhaps; it may break bounds.
+    """
+
+    state: State
+    least: Ints
 
 
 def _with_finite_travel(problem: Problem) -> Problem:
@@ -127,42 +142,39 @@ def _solve_piece(
     effort: int,
     seed: int,
     progress: Progress,
-    work: dict[str, int],
-) -> Ints:
+) -> Found:
     has_start = bool((piece.problem.start >= 0).any() or (piece.problem.fixed >= 0).any())
     if goals.mode == 0 and has_start:
-        state = _adjusted(piece, limit, effort, seed, progress)
-    else:
-        starts = starts_of(piece, effort)
-        state = _afresh(piece, starts, effort, seed, progress)
-    work["moves"] = work.get("moves", 0) + state.moves
-    return state.plan
+        return _adjusted(piece, limit, effort, seed, progress)
+    state = _afresh(piece, starts_of(piece, effort), effort, seed, progress)
+    return Found(state, state.plan)
 
 
-def _adjusted(piece: Piece, limit: float, effort: int, seed: int, progress: Progress) -> State:
+def _adjusted(piece: Piece, limit: float, effort: int, seed: int, progress: Progress) -> Found:
     """Repair last year's plan; where a repair ends with a bound still broken, try others.
 
     A division afresh would meet the bounds too, but moves several times what a repair moves:
     it is the last resort, and is then drawn back towards last year as far as the bounds allow.
     """
-    best: State | None = None
+    best: Found | None = None
     kept = _kept(piece, effort, part(progress, 0.0, 0.5))
     for attempt in range(ATTEMPTS[effort]):
         luck = seed if attempt == 0 else seed + 7919 * attempt
         # In a very large town the few places that are still broken are mended where they are.
-        begin = kept if best is None or piece.problem.n <= KICK_UNITS else best.plan
-        state = _adjust(piece, begin, limit, effort, luck, part(progress, 0.5, 0.6))
-        if best is None or state.violation() < best.violation() - 1e-9:
-            best = state
-        if best.violation() <= 0:
+        begin = kept if best is None or piece.problem.n <= KICK_UNITS else best.state.plan
+        found = _adjust(piece, begin, limit, effort, luck, part(progress, 0.5, 0.6))
+        if best is None or found.state.violation() < best.state.violation() - 1e-9:
+            best = found
+        if best.state.violation() <= 0:
             return best
     assert best is not None
     fresh = _afresh(piece, 1, effort, seed, part(progress, 0.6, 0.9))
-    if fresh.violation() >= best.violation() - 1e-9:
+    if fresh.violation() >= best.state.violation() - 1e-9:
         return best
     strict = State(piece.problem, piece.graph, least_change(piece.objective), fresh.plan)
     polish(strict)
-    return State(piece.problem, piece.graph, piece.objective, strict.plan)
+    drawn = State(piece.problem, piece.graph, piece.objective, strict.plan)
+    return Found(drawn, drawn.plan)
 
 
 def least_change(objective: Objective) -> Objective:
@@ -198,7 +210,7 @@ def _kept(piece: Piece, effort: int, progress: Progress) -> Ints:
 
 def _adjust(
     piece: Piece, kept: Ints, limit: float, effort: int, seed: int, progress: Progress
-) -> State:
+) -> Found:
     """Meet the bounds where the repair did not, then improve within the limit."""
     problem, graph = piece.problem, piece.graph
     strict = State(problem, graph, least_change(piece.objective), kept)
@@ -212,7 +224,7 @@ def _adjust(
     search(state, MILPS[effort], 2, limit)
     recut_whole(state, limit)
     step(progress, 1.0)
-    return state
+    return Found(state, strict.plan)
 
 
 def _keep(strict: State, most: int, effort: int, progress: Progress = silent) -> None:
@@ -309,17 +321,14 @@ def _afresh(piece: Piece, starts: int, effort: int, seed: int, progress: Progres
 def _finish(
     problem: Problem,
     objective: Objective,
-    plan: Ints,
+    plans: tuple[Ints, Ints],
     effort: int,
     work: dict[str, int],
     progress: Progress,
 ) -> Solution:
-    violations = broken(problem, plan)
-    # A plan that breaks a rule is no ceiling, and perhaps no plan is in one piece everywhere.
-    ceiling = None if violations else changed_mu(problem, plan)
-    must = must_change_mu(problem, ceiling, effort)
-    if must is not None and ceiling is not None:
-        must = min(must, ceiling)
+    """Judge the first plan; the second, of less change, helps to bound what must change."""
+    plan, violations = plans[0], broken(problem, plans[0])
+    must = _must_change(problem, plans, effort)
     value = objective.value(problem, plan)
     bound = None
     if not violations:
@@ -334,6 +343,15 @@ def _finish(
     if violations:
         why = (*reasons(problem), nearest(problem, plan))
     return Solution(plan, value, bound, must, violations, work, why)
+
+
+def _must_change(problem: Problem, plans: tuple[Ints, ...], effort: int) -> float | None:
+    """Bound the least change, given plans; the less they change, the better the bound."""
+    # A plan that breaks a rule is no ceiling, and perhaps no plan is in one piece everywhere.
+    changes = [changed_mu(problem, plan) for plan in plans if not broken(problem, plan)]
+    ceiling = min(changes, default=None)
+    must = must_change_mu(problem, ceiling, effort)
+    return must if must is None or ceiling is None else min(must, ceiling)
 
 
 def broken(problem: Problem, plan: Ints) -> tuple[tuple[str, int], ...]:

@@ -277,3 +277,16 @@ def test_the_numbering_of_the_grids_changes_no_bound() -> None:
     )
     for ceiling in (None, 5.0, 12.0):
         assert must_change_mu(problem, ceiling) == must_change_mu(other, ceiling)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 5])
+def test_a_plan_that_may_change_much_is_bounded_by_the_one_that_changes_least(seed: int) -> None:
+    xy, edges = scattered(60, seed, 0.2)
+    rng = np.random.default_rng(seed)
+    previous = np.digitize(xy[:, 0], [250, 500, 800])
+    previous[rng.random(60) < 0.08] = 0
+    problem = make_problem(xy, edges, rng.uniform(0.5, 2, 60), 4, 0.15, previous)
+    least = solve_town(problem, Goals(max_change_mu=0.0, stable=0.1), 0, 0)
+    free = solve_town(problem, Goals(stable=0.1), 0, 0)
+    assert changed_mu(problem, free.plan) > 1.3 * changed_mu(problem, least.plan)
+    assert free.must_change_mu == least.must_change_mu
