@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from linzhang_plugin.core.patrols.readers.importing import ImportOptions, import_path
+from tests.truth.nasty_traces import NASTY
 from tests.truth.odd_traces import ODD as INVENTED
 
 DATA = Path("/work/shared/data/patrols")
@@ -148,3 +149,21 @@ def test_invented_odd_file(tmp_path, what):
 def test_each_sheet_is_its_person(tmp_path):
     (tmp_path / "a.xlsx").write_bytes(INVENTED["a sheet a person"][1])
     assert import_path(tmp_path, ImportOptions()).fixes.people == ("示例丙", "示例乙", "示例甲")
+
+
+@pytest.mark.parametrize("what", NASTY)
+def test_nasty_file(tmp_path, what):
+    (name, data, count, line, words), first = NASTY[what]
+    (tmp_path / name).write_bytes(data)
+    got = import_path(tmp_path / name, ImportOptions())
+    assert len(got.fixes) == count
+    assert bool(got.rejected) == (line is not None), [str(row.reason) for row in got.rejected]
+    if got.rejected:
+        assert got.rejected[0].line == line and words in str(got.rejected[0].reason)
+        assert got.rejected[0].file.startswith(name)
+    if count:
+        stamps = np.datetime_as_string(got.fixes.time.astype("datetime64[ms]"), unit="s")
+        assert stamps[0] == first and np.diff(got.fixes.time).max() <= 3_600_000
+        assert np.allclose(got.fixes.lon, 114.9363, atol=3e-4)
+        assert np.allclose(got.fixes.lat, 25.8314, atol=3e-4)
+        assert got.fixes.people == ("示例甲",)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from osgeo import ogr, osr
 
+from tests.truth.nasty_traces import NASTY
 from tests.truth.odd_traces import ODD
 
 TEMP = "TEMPORARY_OUTPUT"
@@ -35,10 +36,10 @@ def _import(run, path, **more):
 
 
 def test_a_folder_of_odd_files_gives_fixes_and_a_row_for_every_loss(run, tmp_path):
-    goal = 0
-    for k, (name, data, count, _, _) in enumerate(ODD.values()):
-        (tmp_path / f"{k:02d}").mkdir()
-        (tmp_path / f"{k:02d}" / name).write_bytes(data)
+    goal, cases = 0, {**ODD, **{what: case for what, (case, _) in NASTY.items()}}
+    for k, (name, data, count, _, _) in enumerate(cases.values()):
+        (tmp_path / f"{k:03d}").mkdir()
+        (tmp_path / f"{k:03d}" / name).write_bytes(data)
         goal += count
     out = _import(run, tmp_path)
     rejected = _rows(out["REJECTED"])
@@ -46,8 +47,8 @@ def test_a_folder_of_odd_files_gives_fixes_and_a_row_for_every_loss(run, tmp_pat
         int(r["reason"].split()[0]) for r in rejected if "were read before" in r["reason"]
     )
     assert out["N_FIXES"] + repeats == goal
-    for k, (what, (_, _, _, line, words)) in enumerate(ODD.items()):
-        told = [r for r in rejected if r["file"].startswith(f"{k:02d}/")]
+    for k, (what, (_, _, _, line, words)) in enumerate(cases.items()):
+        told = [r for r in rejected if r["file"].startswith(f"{k:03d}/")]
         told = [r for r in told if "were read before" not in r["reason"]]
         assert bool(told) == (line is not None), what
         if told:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 ALIASES: dict[str, tuple[str, ...]] = {
     "time": (
@@ -52,7 +53,7 @@ _NOISE = re.compile(r"[\s_\-.:（）()\[\]【】/\\\"'°]+")
 _UNIT = re.compile(r"[（(\[【].*?[）)\]】]")
 
 
-_DEVICES = frozenset(ALIASES["device"])
+_DEVICES, _TIMES = frozenset(ALIASES["device"]), frozenset(ALIASES["time"])
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,11 @@ def is_device(name: str) -> bool:
     return key(name) in _DEVICES
 
 
+def is_time(name: str) -> bool:
+    """Tell whether a field of this name holds a moment."""
+    return key(name) in _TIMES
+
+
 def key(name: object) -> str:
     """Give a column name without case, blanks, units and punctuation."""
     word = str(name).replace("\ufeff", "").strip().lower()
@@ -133,6 +139,12 @@ def recognise(header: Sequence[object], person_field: str = "") -> Columns:
         header: Names as written.
         person_field: Name of the column that says whose fix it is; empty: by the aliases.
     """
+    return _recognised(tuple(str(name) for name in header), person_field)
+
+
+@lru_cache(maxsize=64)
+def _recognised(header: tuple[str, ...], person_field: str) -> Columns:
+    """Tell the columns once for headers that come again: every record of a JSON has its own."""
     keys = [key(name) for name in header]
     found: dict[str, int] = {}
     for kind, names in ALIASES.items():

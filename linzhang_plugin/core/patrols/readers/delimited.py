@@ -32,9 +32,13 @@ CUT = Message("The line may be cut off: its last figure is shorter than all othe
 
 
 def text_of(data: bytes) -> str:
-    """Give the text of bytes: BOM, else strict UTF-8, else GB18030."""
+    """Give the text of bytes: BOM, else strict UTF-8, else GB18030.
+
+    The BOM of UTF-8 is not believed: some exports put it before GBK.
+    """
     for mark, name in (
-        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF32_LE, "utf-32-le"),
+        (codecs.BOM_UTF32_BE, "utf-32-be"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),
         (codecs.BOM_UTF16_BE, "utf-16-be"),
     ):
@@ -43,7 +47,7 @@ def text_of(data: bytes) -> str:
     if data[:200].count(0) > 40:
         little = data[1:200:2].count(0) > data[0:200:2].count(0)
         return data.decode("utf-16-le" if little else "utf-16-be", "replace")
-    return decoded(data, ("utf-8", "gb18030"))
+    return decoded(data.removeprefix(codecs.BOM_UTF8), ("utf-8", "gb18030"))
 
 
 def read_csv(data: bytes, file: str, clock: Clock, person_field: str = "") -> Reading:
@@ -73,7 +77,7 @@ def read_csv(data: bytes, file: str, clock: Clock, person_field: str = "") -> Re
         rejected.append(Rejection(file, int(lines[-1]), CUT))
         table = [column[:-1] if len(column) else column for column in table]
         lines, no_time = lines[:-1], None if no_time is None else no_time[:-1]
-    if not len(lines):
+    if not len(lines) and not rejected:
         rejected.append(Rejection(file, 0, Message("The table has a header and no rows.")))
     return read_rows(columns, table, lines, file, clock, rejected, no_time)
 
@@ -126,24 +130,33 @@ def _quickly(
 
 
 def _with_ends(text: str, separator: str, above: int, width: int, found: Table) -> Table | None:
-    """Read again where lines are too long only by separators at their end, without these."""
-    longer = {
-        line for line, words in found.odd if _trimmed(words, separator, width).count(separator)
-        == width - 1 and words.strip()
-    }  # fmt: skip
-    if not longer:
+    """Read again where lines differ only by blank ends or by another separator, mended."""
+    mended = {
+        line: separator.join(cells)
+        for line, words in found.odd
+        if words.strip() and len(cells := _cells(words, separator, width)) == width
+    }
+    if not mended:
         return found
     lines = text.split("\n")
-    for line in longer:
-        lines[line - 1] = _trimmed(lines[line - 1].rstrip("\r"), separator, width)
+    for line, words in mended.items():
+        lines[line - 1] = words
     return table_of("\n".join(lines), separator, above, width)
 
 
-def _trimmed(line: str, separator: str, width: int) -> str:
-    cells = line.split(separator)
+def _cells(line: str, separator: str, width: int) -> list[str]:
+    """Give the cells of a line without blank ones beyond the header's width.
+
+    Files pasted together have lines with another separator; it is taken where it gives just the
+    header's width and the separator of the header does not occur.
+    """
+    cells = _plainly(line, separator)
     while len(cells) > width and not cells[-1].strip():
         cells.pop()
-    return separator.join(cells)
+    if len(cells) == 1 < width:
+        others = (_plainly(line, other) for other in SEPARATORS.strip())
+        return next((found for found in others if len(found) == width), cells)
+    return cells
 
 
 def _cut(text: str, separator: str, table: Sequence[Any], lines: Ints, columns: Columns) -> bool:
@@ -182,6 +195,7 @@ def _slowly(
     def take(row: list[str], line: int) -> None:
         if line <= above + 1 or not any(cell.strip() for cell in row):
             return
+        row = _cells(row[0], separator, width) if len(row) == 1 else row
         while len(row) > width and not row[-1].strip():
             row.pop()  # a separator at the end of the line
         if len(row) == width:

@@ -20,6 +20,8 @@ from linzhang_plugin.core.patrols.readers.safety import TOO_DEEP
 TIMES = ("coordTimes", "coordinateProperties", "times", "timestamps", "datetimes")
 NO_TIMES = Message("The feature has no time for each of its positions.")
 BROKEN = Message("The JSON is broken here; the whole features around it were kept.")
+WRAPPINGS = 4
+"""Objects that web services put around their records."""
 MOST_FAILURES = 2000
 """A document with more defects than this is no salvage but an attack."""
 _BEGIN = re.compile(r'\{\s*"')
@@ -44,9 +46,10 @@ def read_geojson(data: bytes, file: str, clock: Clock, person_field: str = "") -
     except RecursionError:
         return nothing([Rejection(file, 0, TOO_DEEP)])
     except ValueError as error:
-        line = getattr(error, "lineno", 0)
-        rejected.append(Rejection(file, line, BROKEN))
-        document = _salvaged(text)
+        document = _line_by_line(text)
+        if document is None:
+            rejected.append(Rejection(file, getattr(error, "lineno", 0), BROKEN))
+            document = _salvaged(text)
     texts = Texts()
     for number, feature in enumerate(_features(document), start=1):
         if not _take(feature, number, texts, person_field):
@@ -54,6 +57,14 @@ def read_geojson(data: bytes, file: str, clock: Clock, person_field: str = "") -
     if not texts.lon and not rejected:
         rejected.append(Rejection(file, 0, Message("The file has no positions with times.")))
     return checked(texts, file, clock, rejected)
+
+
+def _line_by_line(text: str) -> list[Any] | None:
+    """Give the records of a file that has one a line (NDJSON, GeoJSONL); None for another."""
+    try:
+        return [json.loads(line) for line in text.replace("\x1e", "").splitlines() if line.strip()]
+    except (ValueError, RecursionError):
+        return None
 
 
 def _salvaged(text: str) -> list[Any]:
@@ -86,7 +97,7 @@ def _features(document: Any) -> Iterator[dict[str, Any]]:
     if isinstance(document, dict):
         members = document.get("features")
         if not isinstance(members, list) and not _timed(document) and "type" not in document:
-            members = next((v for v in document.values() if _are_records(v)), None)
+            members = _records_in(document, WRAPPINGS)
         yield from (
             f for f in (members if isinstance(members, list) else [document]) if isinstance(f, dict)
         )
@@ -125,6 +136,17 @@ def _take(feature: dict[str, Any], number: int, texts: Texts, person_field: str)
         texts.person.append(person)
         texts.device.append(device)
     return True
+
+
+def _records_in(document: dict[str, Any], wrappings: int) -> list[Any] | None:
+    """Give the list of records in the answer of a web service, ``{"data": {"list": […]}}``."""
+    for value in document.values():
+        if _are_records(value):
+            return list(value)
+        inner = _records_in(value, wrappings - 1) if wrappings and isinstance(value, dict) else None
+        if inner is not None:
+            return inner
+    return None
 
 
 def _are_records(value: Any) -> bool:

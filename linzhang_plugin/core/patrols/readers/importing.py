@@ -17,7 +17,7 @@ from linzhang_plugin.core.patrols.readers.fit import read_fit
 from linzhang_plugin.core.patrols.readers.geojson import read_geojson
 from linzhang_plugin.core.patrols.readers.gpx import read_gpx
 from linzhang_plugin.core.patrols.readers.kml import read_kml
-from linzhang_plugin.core.patrols.readers.members import Found, Member, members
+from linzhang_plugin.core.patrols.readers.members import Found, Member, is_workbook, members
 from linzhang_plugin.core.patrols.readers.owner import Naming, owner, person_in
 from linzhang_plugin.core.patrols.readers.reading import Reading, nothing
 from linzhang_plugin.core.patrols.readers.rejected import Rejection
@@ -31,7 +31,15 @@ EMPTY = Message("The file is empty.")
 FAILED = Message("The file could not be read ({kind}); the others were.", {"kind": ""})
 TRACK_FILES = frozenset({".gpx", ".kml", ".fit"})
 """Their tracks' names are made by apps; names in a table's column are taken as written."""
-TABLES = frozenset({".csv", ".txt", ".tsv", ".dat", ""})
+TABLES = frozenset({".csv", ".txt", ".tsv", ".dat", ".xls", ".log", ""})
+"""Platforms name texts with tabs .xls, so that a spreadsheet opens them."""
+_PACKED = Message("Archives of this kind are not opened; unpack it, or pack the files as ZIP.")
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+FOREIGN = (
+    (OLD_WORKBOOK, Message("An old workbook (XLS) cannot be read; save it as XLSX or CSV.")),
+    (b"Rar!", _PACKED), (b"7z\xbc\xaf", _PACKED), (b"BZh", _PACKED), (b"\xfd7zXZ", _PACKED),
+)  # fmt: skip
+"""First bytes of files that offices send and that are not read."""
 
 
 @dataclass(frozen=True)
@@ -107,13 +115,19 @@ def read_member(member: Member, options: ImportOptions) -> Reading:
     """Read one file, whatever it is; a defect in it never stops the import."""
     reader = reader_of(member)
     if reader is None:
-        reason = UNKNOWN if member.data.strip() else EMPTY
-        return nothing([Rejection(member.name, 0, reason)])
+        return nothing([Rejection(member.name, 0, _no_reader(member.data))])
     try:
         return reader(member, options)
     except Exception as error:  # whatever a hostile file provokes, the other files are read
         reason = Message(FAILED.template, {"kind": type(error).__name__})
         return nothing([Rejection(member.name, 0, reason)])
+
+
+def _no_reader(data: bytes) -> Message:
+    """Say why a file has no reader, by its first bytes."""
+    if not data.strip():
+        return EMPTY
+    return next((reason for head, reason in FOREIGN if data.startswith(head)), UNKNOWN)
 
 
 Reader = Callable[[Member, ImportOptions], Reading]
@@ -129,6 +143,8 @@ def reader_of(member: Member) -> Reader | None:
         b"<gpx>",
         b"<kml ",
     )
+    if is_workbook(member.data):
+        return READERS[".xlsx"]
     if suffix in READERS and not (READERS[suffix] is _csv and marked):
         return READERS[suffix]
     if b"<gpx" in head:
@@ -139,7 +155,7 @@ def reader_of(member: Member) -> Reader | None:
         return READERS[".fit"]
     if head.lstrip()[:1] in (b"{", b"["):
         return READERS[".json"]
-    if suffix in TABLES and head.strip():
+    if suffix in TABLES and head.strip() and not member.data.startswith(OLD_WORKBOOK):
         return READERS[".csv"]
     return None
 

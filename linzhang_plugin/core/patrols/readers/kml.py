@@ -6,7 +6,7 @@ from xml.parsers import expat  # nosec B406 - DOCTYPE is refused, so no entity c
 
 from linzhang_plugin.core.messages import Message
 from linzhang_plugin.core.patrols.clock import Clock
-from linzhang_plugin.core.patrols.readers.columns import device_word, is_device
+from linzhang_plugin.core.patrols.readers.columns import device_word, is_device, is_time
 from linzhang_plugin.core.patrols.readers.reading import NO_TIME_GIVEN, Reading, Texts, checked
 from linzhang_plugin.core.patrols.readers.rejected import Rejection
 from linzhang_plugin.core.patrols.readers.safety import TOO_DEEP, Limits, RefusedError
@@ -98,8 +98,11 @@ class _Walker:
         elif name == "when":
             self.when.append(text)
             self.stamp = text
+        elif name == "begin":  # of a TimeSpan: when the phone came to the place
+            self.stamp = text
         elif name in ("value", "SimpleData"):
             self.device = (device_word(text) if is_device(self.data) else "") or self.device
+            self.stamp = self.stamp or (text if is_time(self.data) else "")
         elif name == "coord":
             self.coords.append((text, self.line))
         elif name == "Track":
@@ -111,7 +114,7 @@ class _Walker:
 
     def close_track(self) -> None:
         for (text, line), when in zip(self.coords, self.when, strict=False):
-            self.take(text.split(), when, line)
+            self.take(text.replace(",", " ").split(), when, line)
         for _, line in self.coords[len(self.when) :]:
             self.rejected.append(Rejection(self.file, line, NO_TIME_GIVEN))
         for _ in self.when[len(self.coords) :]:

@@ -37,6 +37,7 @@ DAMAGE = (
     zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError,
     struct.error, zlib.error, IndexError,
 )  # fmt: skip
+WORKBOOK = "xl/workbook.xml"
 TOO_NESTED = Message("Archives inside archives inside archives are not opened.")
 TOO_MANY = Message("The archive holds more files than is safe to open; split it.")
 
@@ -117,7 +118,7 @@ def unpacked(member: Member, limits: Limits, found: Found, depth: int) -> Iterat
     data = member.data
     if data[:2] == b"\x1f\x8b":
         yield from _gunzipped(member, limits, found, depth)
-    elif data[:4] in (b"PK\x03\x04", b"PK\x05\x06") and not _workbook(data):
+    elif data[:4] in (b"PK\x03\x04", b"PK\x05\x06") and not is_workbook(data):
         if depth >= limits.nesting:
             found.rejected.append(Rejection(member.name, 0, TOO_NESTED))
         else:
@@ -126,8 +127,15 @@ def unpacked(member: Member, limits: Limits, found: Found, depth: int) -> Iterat
         yield member
 
 
-def _workbook(data: bytes) -> bool:
-    return b"[Content_Types].xml" in data[:4096] or b"xl/workbook.xml" in data
+def is_workbook(data: bytes) -> bool:
+    """Tell whether bytes are an XLSX workbook, which is an archive too."""
+    if not data.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return WORKBOOK in archive.namelist()
+    except DAMAGE:
+        return b"[Content_Types].xml" in data[:4096] or WORKBOOK.encode() in data
 
 
 def _gunzipped(member: Member, limits: Limits, found: Found, depth: int) -> Iterator[Member]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import numpy as np
 import numpy.typing as npt
@@ -22,9 +23,22 @@ DATE_DMY = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[T,]?\s*(.*))?$")
 TIME_OF_DAY = re.compile(
     r"^(上午|下午|中午|晚上|凌晨|早上|AM|PM)?\s*(\d{1,2})\s*[:时点]?\s*(?:(\d{1,2})\s*[:分]?)?"
     r"\s*(?:(\d{1,2})(?:[.,](\d{1,12}))?\s*秒?)?\s*(AM|PM)?\s*"
-    r"(Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?$",
+    r"((?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?|Z|UTC|GMT)?$",
     re.IGNORECASE,
 )
+DASHED = re.compile(r"^(\d{1,2})-(\d{2})-(\d{2})$")
+DATE_MDY = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})\s*(.*)$")
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_NAMED = (
+    re.compile(r"^(?P<d>\d{1,2})[- ](?P<m>[a-z]{3})[a-z]*[- ](?P<y>\d{4})[ ,T]*(?P<t>.*)$", re.I),
+    re.compile(r"^(?P<m>[a-z]{3})[a-z]* (?P<d>\d{1,2}), ?(?P<y>\d{4})[ ,]*(?P<t>.*)$", re.I),
+    re.compile(
+        r"^[a-z]{3} (?P<m>[a-z]{3}) (?P<d>\d{1,2}) (?P<t>[\d:.]+)(?: CST)? (?P<y>\d{4})$", re.I
+    ),
+)
+"""``01-Mar-2025 08:00``, ``Mar 1, 2025 8:00 AM`` and what Java writes: its CST is China's."""
+_WRAPPED = re.compile(r"^/Date\((\d{12,13})(?:[+-]\d{4})?\)/$")
+"""What .NET writes: milliseconds since 1970; the zone is for show only."""
 _DIGITS = re.compile(r"^\d{14}(\d{3})?$")
 NUMBER = re.compile(r"^\d+(\.\d+)?([eE][+]?\d+)?$")
 AFTERNOON = {"下午", "晚上", "PM"}
@@ -60,13 +74,30 @@ def parse_time(value: object, clock: Clock) -> int:
     match = DATE_DMY.match(text)
     if match and int(match[1]) > 12:  # day first can only be told where it exceeds 12
         return _on_day([int(match[3]), int(match[2]), int(match[1])], match[4] or "", clock)
-    return NO_TIME
+    return _foreign(text, clock)
+
+
+def _foreign(text: str, clock: Clock) -> int:
+    """Read what only other programs write: American dates, named months, full-width figures."""
+    match = _WRAPPED.match(text)
+    if match:
+        return int(match[1])
+    match = DATE_MDY.match(text)
+    if match and int(match[2]) > 12:
+        return _on_day([int(match[3]), int(match[1]), int(match[2])], match[4], clock)
+    for form in _NAMED:
+        match = form.match(text)
+        if match and match["m"].lower() in _MONTHS:
+            month = _MONTHS.index(match["m"].lower()) + 1
+            return _on_day([int(match["y"]), month, int(match["d"])], match["t"].strip(), clock)
+    narrow = unicodedata.normalize("NFKC", text)
+    return NO_TIME if narrow == text else parse_time(narrow, clock)
 
 
 def _on_day(date: list[int], clock_text: str, clock: Clock) -> int:
     if not clock_text:
         return _moment([*date, 0, 0, 0], 0, None, clock)
-    match = TIME_OF_DAY.match(clock_text)
+    match = TIME_OF_DAY.match(DASHED.sub(r"\1:\2:\3", clock_text))
     if match is None:
         return NO_TIME
     half = (match[1] or match[6] or "").upper()
@@ -90,11 +121,17 @@ def _moment(parts: list[int], fraction_ms: int, zone: str | None, clock: Clock) 
     local = first * DAY_MS + ((hour * 60 + minute) * 60 + second) * 1000 + fraction_ms
     if not zone:
         return int(clock.utc(local))
-    if zone.upper() in ("Z", "UTC", "GMT"):
-        return local
-    figures = zone[1:].replace(":", "")
+    return local - zone_ms(zone)
+
+
+def zone_ms(zone: str) -> int:
+    """Give ms that a zone is ahead of UTC: ``Z``, ``+08:00``, ``-0330``, ``GMT+8``."""
+    bare = zone.upper().removeprefix("UTC").removeprefix("GMT")
+    if bare in ("", "Z"):
+        return 0
+    figures = bare[1:].replace(":", "")
     minutes = int(figures[:2]) * 60 + int(figures[2:] or 0)
-    return local + (minutes if zone[0] == "-" else -minutes) * 60_000
+    return (-minutes if bare[0] == "-" else minutes) * 60_000
 
 
 def _counted(number: float, clock: Clock) -> int:

@@ -137,10 +137,22 @@ BAD_TIME = Message("The time cannot be read.")
 NULL_ISLAND = Message("The position is (0, 0): the phone had no fix.")
 OUT_OF_RANGE = Message("Longitude must lie within ±180° and latitude within ±90°.")
 OUT_OF_TIME = Message("The time lies before 1990 or after 2100: the phone had no time.")
+CHANGED_OVER = Message(
+    "Longitude and latitude seem to have changed places: the position lies in the Arctic Sea;"
+    " swap the two columns."
+)
 PROJECTED = Message(
     "The numbers look like metres of a map projection whose zone they do not tell, not degrees;"
     " load the file as a layer with its CRS and import that."
 )
+
+
+def _changed_over(lon: Floats, lat: Floats) -> Bools:
+    """Tell positions of western China whose columns are swapped: no forest stands where they lie.
+
+    Further east the swapped latitude exceeds 90° and tells by itself.
+    """
+    return (lat >= 73) & (lon >= 18) & (lon <= 54)
 
 
 def refused(made: Reading, file: str, no_time: Bools | None = None) -> Reading:
@@ -155,6 +167,7 @@ def refused(made: Reading, file: str, no_time: Bools | None = None) -> Reading:
         (~readable, NO_POSITION),
         (big, PROJECTED),
         (~inside, OUT_OF_RANGE),
+        (_changed_over(lon, lat), CHANGED_OVER),
         ((lon == 0) & (lat == 0), NULL_ISLAND),
         (given, NO_TIME_GIVEN),
         (blank, BAD_TIME),

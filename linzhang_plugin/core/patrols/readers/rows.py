@@ -13,6 +13,7 @@ import pandas as pd
 from linzhang_plugin.core.messages import Message
 from linzhang_plugin.core.patrols.clock import Clock
 from linzhang_plugin.core.patrols.readers.columns import Columns, device_word
+from linzhang_plugin.core.patrols.readers.date_and_hour import is_hour, joined
 from linzhang_plugin.core.patrols.readers.decimals import parse_decimals
 from linzhang_plugin.core.patrols.readers.reading import Reading, refused
 from linzhang_plugin.core.patrols.readers.rejected import Rejection
@@ -90,24 +91,14 @@ def _position(
 
 def _times(columns: Columns, table: Sequence[Any], n: int) -> Column:
     if columns.date >= 0 and columns.clock < 0 and columns.time >= 0:
-        # 日期 + 时间: the time column may hold the hour only
         first = next((str(t).strip() for t in table[columns.time] if t), "")
-        if len(first) <= 9 and not first.replace(".", "").isdigit():
-            return _joined(table[columns.date], table[columns.time])
+        if is_hour(first):  # 日期 + 时间: the time column holds the hour only
+            return joined(table[columns.date], table[columns.time])
     if columns.time >= 0:
         return table[columns.time]
     if columns.clock >= 0:
-        return _joined(table[columns.date], table[columns.clock])
+        return joined(table[columns.date], table[columns.clock])
     return table[columns.date]
-
-
-def _joined(dates: Column, hours: Column) -> Column:
-    out = np.empty(len(dates), dtype=object)
-    out[:] = [
-        None if not d else f"{str(d).strip()[:10]} {str(h or '').strip()}"
-        for d, h in zip(dates, hours, strict=True)
-    ]
-    return out
 
 
 def _person(columns: Columns, table: Sequence[Any], n: int) -> Column:

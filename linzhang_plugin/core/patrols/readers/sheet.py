@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date, datetime, time
 from typing import Any
@@ -19,6 +20,9 @@ from linzhang_plugin.core.patrols.readers.rejected import Rejection
 from linzhang_plugin.core.patrols.readers.rows import NO_COLUMNS, Column, read_rows
 from linzhang_plugin.core.patrols.readers.safety import DOCTYPE, TOO_LARGE
 
+Merged = tuple[int, int, int, int]
+"""First column and row, last column and row, from 1."""
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 HEADER_ROWS = 12
 UNPACKED = 500 << 20
 NO_LIBRARY = Message(
@@ -46,7 +50,8 @@ def read_xlsx(data: bytes, file: str, clock: Clock, person_field: str = "") -> R
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheets = [
-            (sheet.title, list(sheet.iter_rows(values_only=True))) for sheet in book.worksheets
+            (sheet.title, _filled(list(sheet.iter_rows(values_only=True)), merged_in(data, sheet)))
+            for sheet in book.worksheets
         ]
     except Exception:
         return nothing([Rejection(file, 0, NO_WORKBOOK)])
@@ -64,6 +69,49 @@ def read_xlsx(data: bytes, file: str, clock: Clock, person_field: str = "") -> R
             if not any(reading.person):  # a sheet a person
                 reading.person[:] = person_in(title)
     return joined(readings)
+
+
+def merged_in(data: bytes, sheet: Any) -> list[Merged]:
+    """Give the merged cells of a sheet, which openpyxl leaves out where it reads row by row."""
+    path = str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return [
+                (column_number(c1), int(r1), column_number(c2), int(r2))
+                for c1, r1, c2, r2 in _MERGED.findall(package.read(path))
+            ]
+    except (KeyError, *DAMAGE):
+        return []
+
+
+def column_number(letters: bytes) -> int:
+    """Give a column's number from 1: ``A`` 1, ``AA`` 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _filled(rows: list[tuple[Any, ...]], merged: list[Merged]) -> list[tuple[Any, ...]]:
+    """Write what stands in cells merged over several rows into each of these rows.
+
+    A name or day merged over a person's rows holds for all of them. Ranges never overlap, so more
+    cells than the sheet has are an attack and not filled.
+    """
+    room = sum(map(len, rows))
+    for left, top, right, bottom in merged:
+        bottom = min(bottom, len(rows))
+        if bottom <= top or left > len(rows[top - 1]):
+            continue
+        value = rows[top - 1][left - 1]
+        for place in range(top, bottom):
+            width = min(right, len(rows[place]))
+            room -= width - left + 1
+            if room < 0:
+                return rows
+            row = rows[place]
+            rows[place] = (*row[: left - 1], *[value] * (width - left + 1), *row[width:])
+    return rows
 
 
 def _sheet(rows: list[tuple[Any, ...]], file: str, clock: Clock, person_field: str) -> Reading:

@@ -28,6 +28,7 @@ from linzhang_plugin.core.patrols.readers.one_time import (
     TIME_OF_DAY,
     days_from_civil,
     parse_time,
+    zone_ms,
 )
 
 __all__ = ["NO_TIME", "parse_time", "parse_times", "times_at"]
@@ -190,20 +191,8 @@ def _with_tail(tail: Bytes, total: Ints, good: Bools, clock: Clock) -> tuple[Int
     match = TIME_OF_DAY.match(f"00:00:00{zone}")
     if match is None or match[7] != zone or " " in zone:
         return bad
-    shift = _zone_ms(zone)
+    shift = zone_ms(zone)
     return np.where(good, total - shift, NO_TIME), good
-
-
-def _zone_ms(zone: str) -> int:
-    if zone.upper() in ("Z", "UTC", "GMT"):
-        return 0
-    figures = zone[1:].replace(":", "")
-    minutes = _zone_minutes(figures)
-    return (-minutes if zone[0] == "-" else minutes) * 60_000
-
-
-def _zone_minutes(figures: str) -> int:
-    return int(figures[:2]) * 60 + int(figures[2:] or 0)
 
 
 @dataclass(frozen=True)
@@ -220,7 +209,7 @@ class _Layout:
 def _of_shape(text: Bytes, clock: Clock) -> Ints | None:
     """Read rows whose texts have one shape; None where that cannot be told from one of them."""
     exemplar = text[0].tobytes().decode("utf-8", "replace")
-    if "\ufffd" in exemplar:
+    if "\ufffd" in exemplar or any(c.isdigit() and not c.isascii() for c in exemplar):
         return None
     if NUMBER.match(exemplar):
         return _numbers(text, clock)
@@ -244,7 +233,7 @@ def _of_shape(text: Bytes, clock: Clock) -> Ints | None:
     fraction = _number(digits, first, min(last, first + 3)) * 10 ** max(0, 3 - (last - first))
     local = day * DAY_MS + ((hour * 60 + minute) * 60 + second) * 1000
     local = np.where(good, local + (fraction if last > first else 0), 0)
-    utc = local - _zone_ms(layout.zone) if layout.zone else clock.utc(local)
+    utc = local - zone_ms(layout.zone) if layout.zone else clock.utc(local)
     return np.where(good, utc, NO_TIME)
 
 

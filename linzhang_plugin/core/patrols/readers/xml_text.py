@@ -33,7 +33,9 @@ def utf8(data: bytes) -> bytes:
         name = "gb18030"
     if name in ("utf-8", "utf8", "ascii", "us-ascii") and data.isascii():
         return _bare(data)
-    if name == "utf-16" or _is_utf16(data):
+    if name.startswith("utf-16") and not _is_utf16(data):
+        name = "utf-8"
+    if _is_utf16(data):
         name = "utf-16-le" if data[1:200:2].count(0) >= data[0:200:2].count(0) else "utf-16-be"
     text = decoded(data, (name, "utf-8", "gb18030"))
     return _bare(text.encode("utf-8", "replace"))
