@@ -8,7 +8,8 @@ from qgis.core import QgsProcessingContext, QgsProcessingLayerPostProcessorInter
 
 from linzhang_plugin.core.grids.tables import PLAN_GRIDS
 from linzhang_plugin.processing import bridge
-from linzhang_plugin.processing.base import STYLES, Call
+from linzhang_plugin.processing.base import Call
+from linzhang_plugin.processing.outputs import STYLES
 
 _LOADERS: dict[str, PlanLoader] = {}
 """Post-processors alive until QGIS has used them: it keeps no reference of its own."""

@@ -91,7 +91,7 @@ class HillResponsibility(LinzhangAlgorithm):
             ("PEOPLE", tr("People in charge (counts by village group)")),
         ):
             add_source(self, name, title, kind.TypeVector)
-        self.add_workspace(optional=True)
+        self.add_workspace()
         add_number(self, "YEAR", tr("Year"), None, whole=True, least=1990)
         text = QgsProcessingParameterString("AS_OF", translate(tr("As of")), "", False, True)
         self.add(text, tr("YYYY-MM-DD; empty: today, or the year's nearest day to it."))

@@ -127,7 +127,7 @@ class AssessPatrols(LinzhangAlgorithm):
         crs = QgsCoordinateReferenceSystem(WGS84)
         lined = map(shown, lines_of(parts, assessed, part(call.progress, 0.75, 1.0)))
         outputs: dict[str, Any] = {
-            "PATROLS": call.write_parts("PATROLS", lined, patrols, PATROL, crs),
+            "PATROLS": call.write("PATROLS", patrols, PATROL, crs, parts=lined),
             "PATROL_DAYS": call.write("PATROL_DAYS", shown(days), PATROL_DAY),
             "ATTENDANCE": call.write("ATTENDANCE", shown(attended), ATTENDANCE),
             "RATES": call.write("RATES", table, RATE),

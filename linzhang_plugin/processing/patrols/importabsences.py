@@ -36,7 +36,7 @@ class ImportAbsences(ListAlgorithm):
             tr("Leave, training, fire-fighting, bad weather"),
             tr("A table, XLSX or CSV: person (empty: all), first day, last day, reason."),
         )
-        self.add_workspace(optional=True)
+        self.add_workspace()
         add_clock(self)
         self.add_sink("OUTPUT", TABLES["absence"])
         declare_outcome(self)

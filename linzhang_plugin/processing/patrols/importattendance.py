@@ -48,7 +48,7 @@ class ImportAttendance(ListAlgorithm):
             ),
             tr("PATROL_DAYS of assesspatrols: both are then shown day by day."),
         )  # fmt: skip
-        self.add_workspace(optional=True)
+        self.add_workspace()
         add_clock(self)
         self.add_sink("OUTPUT", PLATFORM)
         declare_outcome(self)

@@ -38,7 +38,7 @@ class ImportCheckins(ListAlgorithm):
             tr("Check-ins"),
             tr("Points, a table, XLSX or CSV: person, time, risk zone or position, photo, note."),
         )
-        self.add_workspace(optional=True)
+        self.add_workspace()
         add_clock(self)
         self.add_sink("OUTPUT", TABLES["checkin"])
         declare_outcome(self)

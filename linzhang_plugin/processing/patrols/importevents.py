@@ -36,7 +36,7 @@ class ImportEvents(ListAlgorithm):
         self.declare_input(
             tr("Events"), tr("A layer, or an XLSX or CSV with the time of being found.")
         )
-        self.add_workspace(optional=True)
+        self.add_workspace()
         add_clock(self)
         self.add_sink("OUTPUT", EVENT_ROW)
         declare_outcome(self)

@@ -50,7 +50,7 @@ class PatrolNotice(LinzhangAlgorithm):
         """Add the parameters and outputs."""
         table = [QgsProcessing.SourceType.TypeVector]
         source, text = QgsProcessingParameterFeatureSource, QgsProcessingParameterString
-        self.add_workspace(optional=True)
+        self.add_workspace()
         for name, title in (
             ("ATTENDANCE", tr("Attendance")),
             ("RATES", tr("Rates")),

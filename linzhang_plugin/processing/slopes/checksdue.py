@@ -49,7 +49,7 @@ class ChecksDue(LinzhangAlgorithm):
             )
         )
         add_rules(self)
-        self.add_workspace(optional=True)
+        self.add_workspace()
         self.add_sink("DUE", DUE)
         add_workbook(self, tr("List to be printed"))
         self.addOutput(QgsProcessingOutputNumber("N_DUE", translate(tr("Due now"))))

@@ -58,7 +58,7 @@ class ImportSites(ListAlgorithm):
             self.add(text, advanced=True)
         add_number(self, "YEAR", tr("Year"), 2021, whole=True, least=2000)
         add_as_of(self)
-        self.add_workspace(optional=True)
+        self.add_workspace()
         self.add_sink("OUTPUT", BARE_SLOPE)
         declare_outcome(self)
 

@@ -48,7 +48,7 @@ class RegreeningProgress(LinzhangAlgorithm):
         kind = QgsProcessing.SourceType
         add_source(self, "SITES", tr("Sites (empty: the workspace's)"), kind.TypeVectorPolygon)
         add_as_of(self)
-        self.add_workspace(optional=True)
+        self.add_workspace()
         self.add_sink("PROGRESS", PROGRESS)
         add_workbook(self, tr("List to be printed"))
         for name, title, _ in FIGURES:

@@ -47,7 +47,7 @@ class ImportAdmin(ListAlgorithm):
         ):
             text = QgsProcessingParameterString(name, translate(title), default, False, True)
             self.add(text, advanced=name != "COUNTY_CODE")
-        self.add_workspace(optional=True)
+        self.add_workspace()
         self.add_sink("OUTPUT", ADMIN_UNIT)
         declare_outcome(self)
 

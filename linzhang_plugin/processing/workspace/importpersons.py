@@ -76,7 +76,7 @@ class ImportPersons(ListAlgorithm):
             ),
             tr("Imported stands, where there is no workspace: towns and homes come from them."),
         )
-        self.add_workspace(optional=True)
+        self.add_workspace()
         self.add_sink("OUTPUT", PERSONS)
         declare_outcome(self)
 

@@ -86,7 +86,7 @@ class ImportStands(LinzhangAlgorithm):
             ),
             advanced=True,
         )
-        self.add_workspace(optional=True)
+        self.add_workspace()
         self.add(
             QgsProcessingParameterBoolean(
                 "REPLACE", translate(tr("Remove stands that the file lacks")), False

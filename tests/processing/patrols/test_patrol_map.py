@@ -24,7 +24,7 @@ from qgis.PyQt.QtGui import QColor
 
 from linzhang_plugin.core.patrols.tables import PATROL
 from linzhang_plugin.processing import bridge
-from linzhang_plugin.processing.base import STYLES
+from linzhang_plugin.processing.outputs import STYLES
 from tests.truth.traces import fixes_of, gpx_of, noisy, sampled, start_of, walk
 
 TEMP = "TEMPORARY_OUTPUT"
