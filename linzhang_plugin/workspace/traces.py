@@ -25,12 +25,13 @@ from linzhang_plugin.core.messages import StoreError, tr
 from linzhang_plugin.core.patrols.clock import Clock, day_text
 from linzhang_plugin.core.patrols.fixes import DAY_MS, Codes, Fixes, Ints, concat, in_order
 from linzhang_plugin.core.patrols.repeats import without_repeats
+from linzhang_plugin.core.patrols.sources import span_of
 from linzhang_plugin.workspace.packing import SCALE, Columns, packed, unpacked
 
 LATER_DAYS = 366
 """Days after a period that may belong to a patrol begun in it."""
-MOST_BLOCKS = 6
-"""A month of more blocks than this (and up to as many more, by ranger) is joined when added to."""
+MOST_BLOCKS = 2
+"""A 旬 of so many blocks (of one more for every other ranger) becomes one when it is added to."""
 PLAIN = ("time", "lon", "lat", "ele", "accuracy")
 """Columns that are the same in a block and in a table of fixes."""
 _TABLE = (
@@ -90,7 +91,14 @@ class TraceStore:
             file.execute(_INDEX)
             return sum(_add_block(file, month, fixes, part, clock) for month, part in rows)
 
-    def read(self, first: int, last: int, clock: Clock, people: Sequence[str] = ()) -> Fixes:
+    def read(
+        self,
+        first: int,
+        last: int,
+        clock: Clock,
+        people: Sequence[str] = (),
+        margin_ms: int = 0,
+    ) -> Fixes:
         """Give the fixes of the days from first to last (day numbers), in order.
 
         Args:
@@ -98,46 +106,51 @@ class TraceStore:
             last: Last day, included.
             clock: Zone of the days.
             people: Person ids wanted; empty for all.
+            margin_ms: Fixes so long before and after the days are given too.
 
         Raises:
             StoreError: A file is damaged.
         """
+        span = span_of(first, last, clock, margin_ms)
         found: list[tuple[str, str, Columns]] = []
-        for path in self._years(first, last):
+        for path in self._years(span):
             with _opened(path) as file:
                 found += [
                     (person, month, unpacked(data))
-                    for person, month, data in _blocks(file, _span(first, last, clock), people)
+                    for person, month, data in _blocks(file, span, people)
                 ]
         found.sort(key=lambda row: row[0])  # stable: the years of a person stay in order
         fixes = in_order(_joined(found))
-        day = clock.day(fixes.time)
-        inside = (day >= first) & (day <= last)
+        inside = (fixes.time >= span[0]) & (fixes.time <= span[1])
         return fixes if inside.all() else fixes.take(inside)
 
-    def people(self, first: int, last: int) -> dict[str, int]:
-        """Give the persons with fixes in the months of these days, and how many they have.
+    def people(self, first: int, last: int, clock: Clock) -> dict[str, int]:
+        """Give the persons with fixes in the blocks of these days, and how many those hold.
 
         Raises:
             StoreError: A file is damaged.
         """
+        span = span_of(first, last, clock)
+        text = "SELECT person, SUM(n) FROM block WHERE last >= ? AND first <= ? GROUP BY person"
         counts: dict[str, int] = {}
-        for path in self._years(first, last):
+        for path in self._years(span):
             with _opened(path) as file:
-                rows = file.execute(
-                    "SELECT person, SUM(n) FROM block WHERE month BETWEEN ? AND ? GROUP BY person",
-                    (day_text(first)[:7], day_text(last)[:7]),
-                )
-                for person, n in rows:
+                for person, n in file.execute(text, span):
                     counts[person] = counts.get(person, 0) + int(n)
         return dict(sorted(counts.items()))
 
     def stamp(
-        self, first: int, last: int, clock: Clock, people: Sequence[str], reach_ms: int
+        self,
+        first: int,
+        last: int,
+        clock: Clock,
+        people: Sequence[str],
+        margin_ms: int,
+        gap_ms: int,
     ) -> str:
         """Give a name for the content of days, so that what was reckoned from them can be kept.
 
-        Where a person's fixes go on up to the end of the last day, the later ones count too: a
+        Where a person's fixes go on up to the end of what is read, the later ones count too: a
         patrol may go on.
 
         Args:
@@ -145,27 +158,24 @@ class TraceStore:
             last: Last day, included.
             clock: Zone of the days.
             people: Person ids.
-            reach_ms: Silence that ends a patrol.
+            margin_ms: As for :meth:`read`.
+            gap_ms: Silence that ends a patrol.
 
         Raises:
             StoreError: A file is damaged.
         """
-        span = _span(first, last, clock)
-        edge = int(clock.utc([(last + 1) * DAY_MS])[0]) - reach_ms
+        span = span_of(first, last, clock, margin_ms)
+        after = (span[1] + 1, span[1] + LATER_DAYS * DAY_MS)
         digest = hashlib.sha256()
         for person in sorted(people):
-            late = self._digested(digest, person, span, first, last)
-            if late >= edge:
-                span_after = (span[1] + 1, span[1] + LATER_DAYS * DAY_MS)
-                self._digested(digest, person, span_after, last, last + LATER_DAYS)
+            if self._digested(digest, person, span) > span[1] - gap_ms:
+                self._digested(digest, person, after)
         return digest.hexdigest()[:32]
 
-    def _digested(
-        self, digest: Any, person: str, span: tuple[int, int], first: int, last: int
-    ) -> int:
+    def _digested(self, digest: Any, person: str, span: tuple[int, int]) -> int:
         """Feed a person's blocks; give the moment of the last fix in them, 0 without any."""
         late = 0
-        for path in self._years(first, last):
+        for path in self._years(span):
             with _opened(path) as file:
                 rows = file.execute(
                     "SELECT first, last, n, data FROM block WHERE person = ? AND last >= ?"
@@ -177,8 +187,9 @@ class TraceStore:
                     late = max(late, int(end))
         return late
 
-    def _years(self, first: int, last: int) -> list[Path]:
-        years = day_text(first)[:4], day_text(last)[:4]
+    def _years(self, span: tuple[int, int]) -> list[Path]:
+        """Give the files of a span (ms UTC), those of the zones east and west of it included."""
+        years = [day_text(span[0] // DAY_MS - 1)[:4], day_text(span[1] // DAY_MS + 1)[:4]]
         return [p for p in sorted(self.folder.glob("*.sqlite")) if years[0] <= p.stem <= years[1]]
 
     def months(self) -> dict[str, tuple[int, int]]:
@@ -320,23 +331,16 @@ def _blocks(
         yield from file.execute(text + " AND person = ?" + order, (*span, person))
 
 
-def _span(first: int, last: int, clock: Clock) -> tuple[int, int]:
-    """Give the first and last moment of days, ms UTC."""
-    start, end = clock.utc([first * DAY_MS, (last + 1) * DAY_MS]).tolist()
-    return int(start), int(end) - 1
-
-
 def _stretches(clock: Clock, time: Ints) -> Ints:
-    """Number the blocks that fixes go to: a month's first day, its last day, and what is between.
+    """Number the blocks that fixes go to: a month's first day, and its 旬 without that day.
 
-    Who reads a month needs the days beside it too, and so need not unpack whole months for them.
+    Who reads a month needs the day after it too, and so need not unpack more for it.
     """
     day = clock.day(time).astype("datetime64[D]")
     month = day.astype("datetime64[M]")
-    opening = day == month.astype("datetime64[D]")
-    closing = day == (month + 1).astype("datetime64[D]") - 1
-    place = np.where(opening, 0, np.where(closing, 2, 1))
-    return np.asarray(month.astype(np.int64) * 3 + place, np.int64)
+    of_month = (day - month.astype("datetime64[D]")).astype(np.int64)
+    place = np.where(of_month == 0, 0, 1 + np.minimum(of_month // 10, 2))
+    return np.asarray(month.astype(np.int64) * 4 + place, np.int64)
 
 
 def _joined(found: Sequence[tuple[str, str, Columns]]) -> Fixes:

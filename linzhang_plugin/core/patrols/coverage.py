@@ -16,7 +16,7 @@ from scipy.spatial import cKDTree
 
 from linzhang_plugin.core.messages import Message
 from linzhang_plugin.core.patrols.fixes import Bools, Fixes, Floats, Ints
-from linzhang_plugin.core.patrols.parts import ByPeople
+from linzhang_plugin.core.patrols.sources import ByPeople
 from linzhang_plugin.core.progress import Progress, silent, step
 from linzhang_plugin.core.tables.zones import to_zone
 from linzhang_plugin.core.terrain.outlines import outlines

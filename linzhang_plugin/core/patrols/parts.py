@@ -1,15 +1,16 @@
 """A county's or a province's ranger-months in parts that fit into memory and run side by side.
 
-A ranger's patrols depend on nobody else's, and a month's only on the days beside it, so a part is
-some rangers over one month. Whoever cuts the parts, and however many run at once, the joined
-result is the same; a day that is added changes only the parts of its month.
+A ranger's patrols depend on nobody else's, and a day's only on the hours beside it, so a part is
+some rangers over ten days (旬), or over a month where the rules look back on the month's ways.
+Whoever cuts the parts, and however many run at once, the joined result is the same; a day that is
+added changes only the parts that hold it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,55 +21,28 @@ from linzhang_plugin.core.patrols.attendance import months_between
 from linzhang_plugin.core.patrols.cleaning import WORST_ACCURACY_M
 from linzhang_plugin.core.patrols.clock import Clock, day_text
 from linzhang_plugin.core.patrols.distance import metres
-from linzhang_plugin.core.patrols.fixes import (
-    DAY_MS,
-    Bools,
-    Fixes,
-    Ints,
-    in_order,
-    iso_utc,
-    no_fixes,
-)
+from linzhang_plugin.core.patrols.fixes import MINUTE_MS, Bools, Fixes, Ints, iso_utc, no_fixes
 from linzhang_plugin.core.patrols.judgement import Judged, judge
 from linzhang_plugin.core.patrols.lines import line_wkb
 from linzhang_plugin.core.patrols.patrols import Patrols, find_patrols
 from linzhang_plugin.core.patrols.repeats import SAME_M
 from linzhang_plugin.core.patrols.rules import PatrolRules
+from linzhang_plugin.core.patrols.sources import LARGEST, InMemory, Source, groups_of, span_of
 from linzhang_plugin.core.progress import Progress, part, silent, step
 
-LARGEST = 400_000
-"""Fixes of a part: some 100 MB while it is worked on."""
 LONGEST_DAYS = 366
 """A patrol that ends later is cut."""
-SLACK_MS = 3 * 3_600_000
-"""More than a clock is ever put forward."""
+BESIDE_MS = 3 * 3_600_000
+"""Fixes that are read before and after a part's days, beside those within a gap of them."""
 PUT_ASIDE = ("rough", "repeats", "clashes", "spikes")
 """Why fixes are not reckoned with."""
 Run = Callable[[Callable[[Any, Progress], Any], Sequence[Any], Progress], list[Any]]
 """A ``map`` of core/batch.py."""
 
 
-class Source(Protocol):
-    """Where fixes are kept; it travels to other processes, so it holds no open file."""
-
-    def people(self, first: int, last: int) -> dict[str, int]:
-        """Give the persons of the months of these days and how many fixes each has."""
-        ...
-
-    def read(self, first: int, last: int, clock: Clock, people: Sequence[str]) -> Fixes:
-        """Give the fixes of persons on the days from first to last, in order."""
-        ...
-
-    def stamp(
-        self, first: int, last: int, clock: Clock, people: Sequence[str], reach_ms: int
-    ) -> str:
-        """Give a name for the content of these days, and of later ones that hang together."""
-        ...
-
-
 @dataclass(frozen=True)
 class Part:
-    """Some rangers of a county and a month, or a shorter stretch.
+    """Some rangers of a county and ten days or a month, or a shorter stretch.
 
     Attributes:
         source: Where their fixes are.
@@ -101,7 +75,7 @@ class Piece:
         judged: Patrols and days; patrols are numbered from 1.
         times: (p, 2) beginning and end of each patrol, ms UTC.
         fixes: (p, 2) its first and last fix among those that are used.
-        last: Last day that was read: that of the last patrol's end.
+        last: Last day that was read whole.
         used: Bits of the fixes read that are used, see :func:`lines_of`.
         stops: Columns of the table of stops, with the number of the patrol.
         aside: Fixes put aside, by reason.
@@ -121,8 +95,8 @@ class Assessed:
     """The parts joined.
 
     Attributes:
-        patrols: As :class:`Judged` has them, in order of county, month, person and time, numbered
-            through.
+        patrols: As :class:`Judged` has them, in order of county, stretch of days (see
+            :func:`parts_of`), person and time, numbered through.
         days: In order of county, person and day.
         stops: Of the patrols, with their numbers.
         aside: Fixes put aside, by reason.
@@ -147,7 +121,10 @@ def parts_of(
     stops: bool = False,
     stamped: bool = False,
 ) -> list[Part]:
-    """Cut a county's period into months of at most so many fixes (or one ranger).
+    """Cut a county's period into 旬 or months of at most so many fixes (or one ranger).
+
+    Days 1–10, 11–20 and the rest of a month are stretches of their own, except where the rules
+    compare a patrol's way with those of its whole month.
 
     Args:
         source: Where the fixes are.
@@ -161,24 +138,23 @@ def parts_of(
         stamped: Whether parts are named by their content, for a run that keeps results.
     """
     found: list[Part] = []
-    for _, begin, close in months_between(first, last):
+    for begin, close in _stretches(first, last, rules):
         start, end = max(first, begin), min(last, close)
-        for group in _groups(source.people(start, end), largest):
+        for group in groups_of(source.people(start, end, clock), largest):
             one = Part(source, group, start, end, rules, clock, _own(areas, group), stops)
             found.append(replace(one, stamp=_stamp(one)) if stamped else one)
     return found
 
 
-def _groups(people: dict[str, int], largest: int) -> list[tuple[str, ...]]:
-    groups: list[list[str]] = []
-    room = 0
-    for person, n in sorted(people.items()):
-        if n > room or not groups:
-            groups.append([])
-            room = largest
-        groups[-1].append(person)
-        room -= n
-    return [tuple(group) for group in groups]
+def _stretches(first: int, last: int, rules: PatrolRules) -> Iterator[tuple[int, int]]:
+    """Give the first and last day of what is judged in one, in order."""
+    for _, begin, close in months_between(first, last):
+        if rules.max_repeat_share < 1.0:
+            yield begin, close
+            continue
+        for start, end in ((begin, begin + 9), (begin + 10, begin + 19), (begin + 20, close)):
+            if start <= last and end >= first:
+                yield start, end
 
 
 def _own(areas: Areas | None, people: Sequence[str]) -> Areas | None:
@@ -187,25 +163,25 @@ def _own(areas: Areas | None, people: Sequence[str]) -> Areas | None:
     return Areas({person: areas.posts[person] for person in people if person in areas.posts})
 
 
-def _before(rules: PatrolRules) -> int:
-    """Give the days before a part by which it is seen that a patrol began earlier."""
-    return 1 + int(rules.gap_minutes // 1440)
+def _gap(rules: PatrolRules) -> int:
+    return int(rules.gap_minutes * MINUTE_MS)
 
 
-def _reach(rules: PatrolRules) -> int:
-    return int(rules.gap_minutes * 60_000)
+def _margin(rules: PatrolRules) -> int:
+    """Give the ms beside a part by which it is seen that a patrol began earlier or goes on."""
+    return _gap(rules) + BESIDE_MS
 
 
 def _stamp(given: Part) -> str:
-    first, last = given.first - _before(given.rules), given.last + 1
-    return given.source.stamp(first, last, given.clock, given.people, _reach(given.rules))
+    days, rules = (given.first, given.last), given.rules
+    return given.source.stamp(*days, given.clock, given.people, _margin(rules), _gap(rules))
 
 
 def assess_part(given: Part, progress: Progress = silent) -> Piece:
     """Judge the patrols that began on the days of a part.
 
-    The days before and after are read too: a patrol over midnight is whole and belongs to the
-    day it began. Where one goes on for days, more days are read until it ends.
+    Some hours before and after are read too: a patrol over midnight is whole and belongs to the
+    day it began. Where one goes on for longer, more days are read until it ends.
 
     Args:
         given: What to judge.
@@ -214,7 +190,7 @@ def assess_part(given: Part, progress: Progress = silent) -> Piece:
     Raises:
         CancelledError: The user stopped it.
     """
-    more = 1
+    more = 0
     while True:
         last = given.last + more
         fixes = _read(given, last)
@@ -248,17 +224,15 @@ def assess_part(given: Part, progress: Progress = silent) -> Piece:
 
 def _read(given: Part, last: int) -> Fixes:
     """Read a part's fixes, each with its number among them in the place of the line."""
-    first = given.first - _before(given.rules)
-    fixes = given.source.read(first, last, given.clock, given.people)
+    margin = _margin(given.rules)
+    fixes = given.source.read(given.first, last, given.clock, given.people, margin)
     return replace(fixes, line=np.arange(len(fixes), dtype=np.int32))
 
 
 def _goes_on(found: Patrols, inside: Bools, last: int, given: Part) -> bool:
-    """Tell whether a patrol may go on beyond the last day that was read."""
-    if not inside.any():
-        return False
-    edge = int(given.clock.utc([(last + 1) * DAY_MS])[0]) - _reach(given.rules)
-    return bool((found.end[inside] >= edge).any())
+    """Tell whether a patrol may go on beyond what was read."""
+    _, end = span_of(given.first, last, given.clock, _margin(given.rules))
+    return bool((found.end[inside] > end - _gap(given.rules)).any())
 
 
 def _reasons(fixes: Fixes, aside: Bools, used: Fixes) -> dict[str, int]:
@@ -389,87 +363,6 @@ def _line(fixes: Fixes, a: int, b: int) -> bytes:
 def _stacked(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     full = [table for table in tables if len(table)] or list(tables[:1])
     return pd.concat(full, ignore_index=True)
-
-
-@dataclass(frozen=True, eq=False)
-class InMemory:
-    """Fixes of a layer, in the shape of a store."""
-
-    fixes: Fixes
-
-    @classmethod
-    def of(cls, fixes: Fixes) -> InMemory:
-        """Take fixes in any order."""
-        return cls(in_order(fixes))
-
-    def people(self, first: int, last: int) -> dict[str, int]:
-        """Give every person and how many fixes each has."""
-        del first, last
-        counts = np.bincount(self.fixes.person, minlength=len(self.fixes.people))
-        pairs = zip(self.fixes.people, counts.tolist(), strict=True)
-        return {person: n for person, n in pairs if n}
-
-    def read(self, first: int, last: int, clock: Clock, people: Sequence[str]) -> Fixes:
-        """Give the fixes of persons on the days from first to last, in order."""
-        fixes = self.fixes
-        code = {person: number for number, person in enumerate(fixes.people)}
-        edges = np.searchsorted(fixes.person, np.arange(len(fixes.people) + 1))
-        low, high = (int(v) for v in clock.utc([first * DAY_MS, (last + 1) * DAY_MS]))
-        rows = []
-        for person in people:
-            if person in code:
-                a, b = edges[code[person]], edges[code[person] + 1]
-                near = np.searchsorted(fixes.time[a:b], [low - SLACK_MS, high + SLACK_MS])
-                rows.append(np.arange(a + near[0], a + near[1]))
-        some = fixes.take(np.concatenate(rows) if rows else np.zeros(0, dtype=np.int64))
-        day = clock.day(some.time)
-        return some.take((day >= first) & (day <= last))
-
-    def stamp(
-        self, first: int, last: int, clock: Clock, people: Sequence[str], reach_ms: int
-    ) -> str:
-        """Give nothing: what a layer holds is not kept."""
-        del first, last, clock, people, reach_ms
-        return ""
-
-
-@dataclass(frozen=True, eq=False)
-class ByPeople:
-    """A period's fixes some persons at a time, so that no more than a part is in memory.
-
-    What looks at each person alone gives the same by parts as at once.
-
-    Attributes:
-        source: Where the fixes are.
-        groups: Persons of each part, sorted.
-        first: First day.
-        last: Last day, included.
-        clock: Zone of the days.
-        prepared: What is done with a part's fixes before they are handed on.
-    """
-
-    source: Source
-    groups: Sequence[tuple[str, ...]]
-    first: int
-    last: int
-    clock: Clock
-    prepared: Callable[[Fixes], Fixes] = field(default=lambda fixes: fixes)
-
-    def __len__(self) -> int:
-        """Give the number of parts."""
-        return len(self.groups)
-
-    def __iter__(self) -> Iterator[Fixes]:
-        """Read the parts one after another."""
-        for group in self.groups:
-            yield self.prepared(self.source.read(self.first, self.last, self.clock, group))
-
-
-def by_people(
-    source: Source, first: int, last: int, clock: Clock, largest: int = LARGEST
-) -> ByPeople:
-    """Cut the fixes of a period into persons of together at most so many (or one person)."""
-    return ByPeople(source, _groups(source.people(first, last), largest), first, last, clock)
 
 
 NOBODY = Part(InMemory(no_fixes()), (), 0, 0, PatrolRules())

@@ -13,8 +13,8 @@ import shapely
 from linzhang_plugin.core.messages import Message
 from linzhang_plugin.core.patrols.clock import Clock, day_text
 from linzhang_plugin.core.patrols.fixes import Fixes, Floats
-from linzhang_plugin.core.patrols.parts import ByPeople
 from linzhang_plugin.core.patrols.rates import percent
+from linzhang_plugin.core.patrols.sources import ByPeople
 from linzhang_plugin.core.progress import Progress, silent, step
 from linzhang_plugin.core.tables.zones import to_zone
 

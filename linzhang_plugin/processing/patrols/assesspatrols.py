@@ -20,9 +20,10 @@ from linzhang_plugin.core.patrols.areas import Areas, make_areas
 from linzhang_plugin.core.patrols.attendance import attendance, roster_of
 from linzhang_plugin.core.patrols.clock import Clock, day_text
 from linzhang_plugin.core.patrols.fixes import iso_utc, no_fixes
-from linzhang_plugin.core.patrols.parts import InMemory, assess_parts, lines_of, parts_of
+from linzhang_plugin.core.patrols.parts import assess_parts, lines_of, parts_of
 from linzhang_plugin.core.patrols.platform import with_platform
 from linzhang_plugin.core.patrols.rates import definitions, rates
+from linzhang_plugin.core.patrols.sources import InMemory
 from linzhang_plugin.core.patrols.tables import ATTENDANCE, PATROL, PATROL_DAY, RATE, STOP
 from linzhang_plugin.core.progress import part
 from linzhang_plugin.language import language, translate
@@ -166,7 +167,7 @@ def _traces(call: Call, clock: Clock) -> tuple[TraceStore | InMemory, CountyBook
     book = CountyBook.of(call, not layered)
     if layered or book is None:
         return InMemory.of(read_traces(call, clock)), book
-    return book.store(call, platform=True), book
+    return book.store(call, clock, platform=True), book
 
 
 def _period(call: Call, traces: TraceStore | InMemory, clock: Clock) -> tuple[int, int]:

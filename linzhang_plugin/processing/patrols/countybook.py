@@ -11,7 +11,7 @@ from qgis.core import QgsExpressionContextUtils, QgsProcessingParameterString
 from linzhang_plugin.core.messages import InputError, LinzhangError, Message, tr
 from linzhang_plugin.core.patrols.clock import Clock, day_number, day_text
 from linzhang_plugin.core.patrols.fixes import Fixes
-from linzhang_plugin.core.patrols.parts import ByPeople, by_people
+from linzhang_plugin.core.patrols.sources import ByPeople, by_people
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.workspace.store import Workspace, open_workspace
@@ -72,19 +72,20 @@ class CountyBook:
         call.say(Message("{n} fixes were read from the workspace.", {"n": len(fixes)}))
         return fixes
 
-    def store(self, call: Call, platform: bool = False) -> TraceStore:
+    def store(self, call: Call, clock: Clock, platform: bool = False) -> TraceStore:
         """Give the kept traces, none of them read, once there are some in the period.
 
         Args:
             call: The run.
+            clock: Zone of the days.
             platform: Totals of the platform will do where there are no traces.
 
         Raises:
-            InputError: The period is not given, or there are no fixes in its months.
+            InputError: The period is not given, or there are no fixes in it.
         """
         first, last = self._period(call)
         store = TraceStore(self.workspace.path)
-        count = sum(store.people(first, last).values())
+        count = sum(store.people(first, last, clock).values())
         if not count:
             self._say_none(call, first, last, platform)
         else:
@@ -97,7 +98,7 @@ class CountyBook:
         Raises:
             InputError: The period is not given, or there are no fixes in it.
         """
-        store = self.store(call)
+        store = self.store(call, clock)
         first, last = self._period(call)
         parts = by_people(store, first, last + 1, clock)
         if not any(len(fixes) for fixes in parts):  # mostly the first part has some

@@ -23,9 +23,9 @@ from linzhang_plugin.core.patrols.clock import Clock
 from linzhang_plugin.core.patrols.coverage import CoverageParams, Heat, coverage
 from linzhang_plugin.core.patrols.fixes import Fixes, no_fixes
 from linzhang_plugin.core.patrols.judgement import judge
-from linzhang_plugin.core.patrols.parts import ByPeople
 from linzhang_plugin.core.patrols.patrols import find_patrols
 from linzhang_plugin.core.patrols.rates import definitions
+from linzhang_plugin.core.patrols.sources import ByPeople
 from linzhang_plugin.core.patrols.tables import COVERAGE, UNVISITED
 from linzhang_plugin.core.progress import part
 from linzhang_plugin.core.tables.zones import to_zone

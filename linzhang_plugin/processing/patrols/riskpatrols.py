@@ -17,10 +17,10 @@ from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.patrols.cleaning import clean
 from linzhang_plugin.core.patrols.clock import Clock, day_number
 from linzhang_plugin.core.patrols.fixes import Fixes, no_fixes
-from linzhang_plugin.core.patrols.parts import ByPeople
 from linzhang_plugin.core.patrols.rates import definitions
 from linzhang_plugin.core.patrols.readers.times import NO_TIME, parse_times
 from linzhang_plugin.core.patrols.risk import CheckIn, RiskParams, due_days, risk_rates, visits
+from linzhang_plugin.core.patrols.sources import ByPeople
 from linzhang_plugin.core.patrols.tables import MISSED, RISK_RATE, VISIT
 from linzhang_plugin.core.progress import part
 from linzhang_plugin.language import language, translate

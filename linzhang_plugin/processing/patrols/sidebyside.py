@@ -18,7 +18,8 @@ from qgis.core import (
 from linzhang_plugin.core.batch import Work, in_processes, kept_in, on_dask
 from linzhang_plugin.core.messages import tr
 from linzhang_plugin.core.patrols import parts as engine
-from linzhang_plugin.core.patrols.parts import LARGEST, Part, Run
+from linzhang_plugin.core.patrols.parts import Part, Run
+from linzhang_plugin.core.patrols.sources import LARGEST
 from linzhang_plugin.core.progress import Progress
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm

@@ -20,13 +20,13 @@ from linzhang_plugin.core.patrols.clock import Clock
 from linzhang_plugin.core.patrols.devices import with_marks
 from linzhang_plugin.core.patrols.fixes import Fixes
 from linzhang_plugin.core.patrols.lines import line_points
-from linzhang_plugin.core.patrols.parts import ByPeople
 from linzhang_plugin.core.patrols.readers.columns import device_word, recognise
 from linzhang_plugin.core.patrols.readers.importing import as_fixes
 from linzhang_plugin.core.patrols.readers.reading import Reading, nothing, refused
 from linzhang_plugin.core.patrols.readers.rejected import Rejection
 from linzhang_plugin.core.patrols.readers.rows import NO_COLUMNS
 from linzhang_plugin.core.patrols.readers.times import NO_TIME, parse_times
+from linzhang_plugin.core.patrols.sources import ByPeople
 from linzhang_plugin.processing import bridge
 from linzhang_plugin.processing.base import Call
 from linzhang_plugin.processing.patrols.countybook import CountyBook

@@ -23,9 +23,9 @@ from linzhang_plugin.core.patrols.coverage import (
 )
 from linzhang_plugin.core.patrols.events import hotspots, timeliness
 from linzhang_plugin.core.patrols.gaps import GapParams, Helper, open_hours, roster
-from linzhang_plugin.core.patrols.parts import InMemory, by_people
 from linzhang_plugin.core.patrols.readers.times import parse_time
 from linzhang_plugin.core.patrols.risk import CheckIn, RiskParams, due_days, visits
+from linzhang_plugin.core.patrols.sources import InMemory, by_people
 from linzhang_plugin.core.progress import silent
 from tests.truth.traces import Walk, degrees, fixes_of, sampled, start_of, walk
 

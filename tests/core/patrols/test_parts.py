@@ -18,7 +18,6 @@ from linzhang_plugin.core.patrols.fixes import concat, in_order, make_fixes, no_
 from linzhang_plugin.core.patrols.judgement import judge
 from linzhang_plugin.core.patrols.lines import line_wkb
 from linzhang_plugin.core.patrols.parts import (
-    InMemory,
     assess_part,
     assess_parts,
     lines_of,
@@ -26,6 +25,7 @@ from linzhang_plugin.core.patrols.parts import (
 )
 from linzhang_plugin.core.patrols.patrols import find_patrols
 from linzhang_plugin.core.patrols.rules import PatrolRules
+from linzhang_plugin.core.patrols.sources import InMemory
 from tests.truth.traces import LAT, LON, fixes_of, noisy, sampled, start_of, walk
 
 CHINA = Clock()
@@ -105,6 +105,36 @@ def test_months_and_the_whole_are_one(county):
     names = [name for name in late.columns if name != "patrol_no"]
     pd.testing.assert_frame_equal(late[names], march.patrols[names], check_exact=True)
     assert (both.patrols["day"] == "2025-02-28").sum() == 7
+
+
+@pytest.mark.parametrize("largest", [1, 3000, 10**9])
+def test_ten_day_parts_are_the_whole(county, largest):
+    """Where no rule looks back on the month, ten days are judged at a time: nothing is changed."""
+    source, areas = county
+    rules = PatrolRules()
+    whole = judge(find_patrols(source.fixes, rules, CHINA, areas), rules)
+    parts = parts_of(source, FIRST, LAST, rules, CHINA, areas, largest)
+    stretches = sorted({(one.first - FIRST + 1, one.last - FIRST + 1) for one in parts})
+    assert stretches == [(1, 10), (21, 31)]  # nobody was out from the 11th to the 20th
+    got = assess_parts(parts, in_processes(1))
+    inside = whole.patrols["day"].between("2025-03-01", "2025-03-31")
+    names = [name for name in whole.patrols.columns if name != "patrol_no"]
+    order = ["person_id", "start"]
+    expected = whole.patrols.loc[inside, names].sort_values(order).reset_index(drop=True)
+    found = got.patrols[names].sort_values(order).reset_index(drop=True)
+    pd.testing.assert_frame_equal(found, expected, check_exact=True)
+    days = whole.days[whole.days["day"].between("2025-03-01", "2025-03-31")]
+    pd.testing.assert_frame_equal(got.days, days.reset_index(drop=True), check_exact=True)
+    assert parts_of(source, FIRST, LAST, RULES, CHINA, areas)[0].last == LAST  # RULES look back
+
+
+def test_a_patrol_into_the_next_ten_days_is_whole_and_counts_once():
+    rng = np.random.default_rng(4)
+    walks = [("A", start_of(day, 21.5), sampled(walk(rng, 300), 15)) for day in (10, 20)]
+    source = InMemory(in_order(fixes_of(walks)))
+    got = assess_parts(parts_of(source, FIRST, LAST, PatrolRules(), CHINA), in_processes(1)).patrols
+    assert got["day"].tolist() == ["2025-03-10", "2025-03-20"]
+    assert got["minutes"].tolist() == pytest.approx([300.0, 300.0], abs=0.3)
 
 
 def test_a_patrol_of_many_days_is_not_cut_at_the_months_end():
