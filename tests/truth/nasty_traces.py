@@ -96,6 +96,10 @@ _PLACEMARK = (
     "<Placemark><name>示例甲</name>{}<Point><coordinates>{},{}</coordinates></Point></Placemark>"
 )
 
+_EMPTY = GPX.replace(b"<trkseg>", b"<trkseg></trkseg><trkseg/><trkseg>")
+_COMMAS = [f"<gx:coord>{x},{y},0</gx:coord>" for x, y in SPOTS]
+_GONE = ("114.9361", "#N/A", "114.9365")
+
 
 def _stored(name: str, data: bytes) -> bytes:
     out = io.BytesIO()
