@@ -33,6 +33,7 @@ from linzhang_plugin.core.terrain.outing import outing, pace
 from linzhang_plugin.core.terrain.raster import Raster, read_raster, write_raster
 from linzhang_plugin.core.terrain.viewshed import fan, padded, seen_from, times_seen
 from linzhang_plugin.core.terrain.walking import walking_graph, walking_minutes
+from linzhang_plugin.core.terrain.walkinglaw import law_of
 from linzhang_plugin.core.terrain.zonal import zonal_mean
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -390,24 +391,23 @@ def _walked_slopes(dem: Raster, graph: csr_matrix, start: tuple[int, int]) -> np
 
 
 def _fitted_to_tobler(slope: np.ndarray) -> tuple[str, str]:
-    """Fit r.walk's four coefficients to Tobler's function over the slopes that are walked.
+    """Fit r.walk's coefficients and slope factor to Tobler's function over the slopes walked.
 
     r.walk's seconds a metre are a + b·rise uphill, a + c·rise on gentle and a + d·rise on steep
     descents, the two told apart by the slope factor; Tobler's are 0.6·exp(3.5·|slope + 0.05|).
+    Least squares of the relative difference, all four coefficients free, for each slope factor.
     """
-    flat = 0.6 * np.exp(3.5 * 0.05)
-    tobler = 0.6 * np.exp(3.5 * np.abs(slope + 0.05))
+    tobler = law_of("tobler").pace(slope)
     best, chosen = np.inf, ("", "")
-    for limit in (0.05, 0.075, 0.1, 0.125, 0.15, 0.2):
-        fit, pace_ = [flat], np.full(len(slope), flat)
-        for some in (slope > 0, (slope <= 0) & (slope >= -limit), slope < -limit):
-            # Least squares of the relative difference.
-            x, y = slope[some] / tobler[some], (tobler - flat)[some] / tobler[some]
-            fit.append(float((x * y).sum() / max(1e-9, (x * x).sum())))
-            pace_[some] += fit[-1] * slope[some]
-        off = float(np.mean((pace_ / tobler - 1) ** 2))
+    for limit in np.arange(0.02, 0.40, 0.01):
+        rises = [np.where(some, slope, 0) for some in
+                 (slope > 0, (slope <= 0) & (slope >= -limit), slope < -limit)]  # fmt: skip
+        lines = np.column_stack((np.ones(len(slope)), *rises)) / tobler[:, None]
+        found, *_ = np.linalg.lstsq(lines, np.ones(len(slope)), rcond=None)
+        off = float(np.mean((lines @ found - 1) ** 2))
         if off < best:
-            best, chosen = off, (",".join(f"{number:.4f}" for number in fit), f"{-limit}")
+            best = off
+            chosen = ",".join(f"{number:.4f}" for number in found), f"{-limit:.2f}"
     return chosen
 
 
