@@ -131,9 +131,9 @@ def adopt_results(
                 writer.remove(table, {"month": month, "revision": 0})
         for day in gone:
             writer.remove("patrol_day", {"day": day})
-        writer.upsert("patrol_day", _plain(days, translate))
+        writer.upsert("patrol_day", plain_reasons(days, translate))
         writer.upsert("patrol_notice", notice)
-        writer.upsert("attendance", _plain(found.attended.assign(revision=0), translate))
+        writer.upsert("attendance", plain_reasons(found.attended.assign(revision=0), translate))
         writer.upsert("rate", _rates(found.table, 0))
     return found
 
@@ -143,11 +143,12 @@ def _end(month: str) -> str:
     return str(following)
 
 
-def _plain(table: pd.DataFrame, translate: Translate) -> pd.DataFrame:
-    """Give reasons as text: the workspace keeps no templates."""
+def plain_reasons(table: pd.DataFrame, translate: Translate) -> pd.DataFrame:
+    """Give reasons and remarks as text: the workspace keeps no templates."""
     out = table.copy()
-    if "reasons" in out.columns:
-        out["reasons"] = [_text(value, translate) for value in out["reasons"]]
+    for name in ("reasons", "remarks"):
+        if name in out.columns:
+            out[name] = [_text(value, translate) for value in out[name]]
     return out
 
 
@@ -286,7 +287,9 @@ def correct_month(
     applied = pd.DataFrame({"objection_no": [one.number for one in new], "revision": revision})
     with workspace.transaction(action="adoptcorrections") as writer:
         writer.upsert("patrol_notice", notice)
-        writer.upsert("attendance", _plain(found.attended.assign(revision=revision), translate))
+        writer.upsert(
+            "attendance", plain_reasons(found.attended.assign(revision=revision), translate)
+        )
         writer.upsert("rate", _rates(_with_kept_places(found.table, now.table), revision))
         writer.upsert("objection", applied)
     after = read_month(workspace, month, revision)

@@ -12,6 +12,7 @@ from pathlib import Path
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
+    QgsDateTimeRange,
     QgsExpressionContextUtils,
     QgsLayerTreeGroup,
     QgsMapLayer,
@@ -24,15 +25,28 @@ from qgis.core import (
     QgsRelationContext,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from linzhang_plugin.core.messages import StoreError, tr
+from linzhang_plugin.core.patrols.tables import PATROL
 from linzhang_plugin.core.tables.field import Table
 from linzhang_plugin.core.tables.schema import TABLES
 from linzhang_plugin.workspace.connection import said
 from linzhang_plugin.workspace.forms import dress_form
+from linzhang_plugin.workspace.patrol_map import PatrolMap
 from linzhang_plugin.workspace.store import Workspace
-from linzhang_plugin.workspace.symbols import dress_image, dress_raster, dress_symbols
+from linzhang_plugin.workspace.symbols import (
+    dress_image,
+    dress_patrols,
+    dress_raster,
+    dress_symbols,
+)
 
+PATROLS = "patrols"
+"""Key of the layer of judged patrols."""
+ISO = Qt.DateFormat.ISODate
+CHINA_HOURS = 8
+"""The day that is played begins so long before that of UTC."""
 VARIABLE = "linzhang_workspace"
 
 GROUPS: tuple[tuple[str, str, str], ...] = (
@@ -49,6 +63,7 @@ GROUPS: tuple[tuple[str, str, str], ...] = (
 THEMES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("年度网格", "This year's grids", frozenset({"grid", "person"})),
     ("上年网格", "Last year's grids", frozenset({"last_grid", "person"})),
+    ("巡护轨迹", "Patrols", frozenset({"grid", "patrols", "risk_zone", "event"})),
     ("森林资源", "Forest", frozenset({"stand", "hill"})),
     (
         "裸露山体",
@@ -148,6 +163,7 @@ def build_project(workspace: Workspace, year: int, language: str) -> QgsProject:
     _relations(project, layers, language)
     _themes(project, layers, language)
     _view(project, layers)
+    _play(project, layers)
     return project
 
 
@@ -177,12 +193,41 @@ def _layers(workspace: Workspace, year: int, language: str) -> dict[str, QgsMapL
                 dress_image(image)
                 made[when] = image
     dem = workspace.path.with_name(f"{workspace.path.stem}_dem.tif")
+    made |= _patrols(workspace, language)
     if dem.exists():
         raster = QgsRasterLayer(str(dem), "地形" if language == "zh" else "Relief", "gdal")
         if raster.isValid():
             dress_raster(raster)
             made["dem"] = raster
     return made
+
+
+def _patrols(workspace: Workspace, language: str) -> dict[str, QgsMapLayer]:
+    """Open the lines of the judged patrols, which lie with the traces."""
+    path = PatrolMap(workspace.path).path
+    if not path.exists():
+        return {}
+    title = PATROL.zh if language == "zh" else PATROL.en
+    layer = QgsVectorLayer(f"{path.resolve()}|layername={PATROL.name}", title, "ogr")
+    if not layer.isValid():
+        return {}
+    dress_patrols(layer, {f.name: f.zh if language == "zh" else f.en for f in PATROL})
+    layer.setReadOnly(True)
+    return {PATROLS: layer}
+
+
+def _play(project: QgsProject, layers: dict[str, QgsMapLayer]) -> None:
+    """Have the temporal controller begin with the last day on which anybody was out."""
+    layer = layers.get(PATROLS)
+    if not isinstance(layer, QgsVectorLayer) or not layer.featureCount():
+        return
+    last = QDate.fromString(str(layer.maximumValue(layer.fields().lookupField("day"))), ISO)
+    midnight = QDateTime(last, QTime(0, 0), Qt.TimeSpec.UTC)
+    begin = midnight.addSecs(-CHINA_HOURS * 3600)
+    settings = project.timeSettings()
+    settings.setTemporalRange(QgsDateTimeRange(begin, begin.addDays(1)))
+    settings.setTimeStep(10.0)
+    settings.setTimeStepUnit(Qgis.TemporalUnit.Minutes)
 
 
 def _open(
@@ -234,7 +279,7 @@ def _tree(project: QgsProject, layers: dict[str, QgsMapLayer], language: str) ->
         table = TABLES.get("grid" if name == "last_grid" else name)
         spatial = table is None or bool(table.geometry)
         key = (table.group if table else "base") if spatial else "tables"
-        key = "slopes" if name in ours else key
+        key = "slopes" if name in ours else "patrols" if name == PATROLS else key
         node = groups.get(key, groups["tables"]).addLayer(layer)
         node.setItemVisibilityChecked(name in shown)
         node.setExpanded(False)

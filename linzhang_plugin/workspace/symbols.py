@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from qgis.core import (
@@ -72,6 +73,18 @@ def dress_symbols(layer: QgsVectorLayer, table: Table, look: str = "") -> None:
     layer.setRenderer(QgsSingleSymbolRenderer(symbol))
     if table.name in LABELS and not look:
         _label(layer, LABELS[table.name])
+
+
+def dress_patrols(layer: QgsVectorLayer, titles: Mapping[str, str]) -> None:
+    """Show patrols by validity, a day to be played, and on a click why one does not count.
+
+    Args:
+        layer: Patrols as lines.
+        titles: Title of each field.
+    """
+    layer.loadNamedStyle(str(STYLES / "patrol.qml"))
+    for name, title in titles.items():
+        layer.setFieldAlias(layer.fields().lookupField(name), title)
 
 
 def _label(layer: QgsVectorLayer, column: str) -> None:

@@ -21,6 +21,7 @@ from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.patrols.absent import exempt_days, listed
 from linzhang_plugin.processing.patrols.assesspatrols import TOLD, shown, words
+from linzhang_plugin.processing.patrols.mapped import keep_lines
 from linzhang_plugin.processing.patrols.ruled import GROUP, add_period, add_rules, rules_of
 from linzhang_plugin.workspace.patrol_results import adopt_results
 from linzhang_plugin.workspace.store import Workspace, open_workspace
@@ -43,6 +44,14 @@ class AdoptPatrols(LinzhangAlgorithm):
         self.add(
             QgsProcessingParameterFeatureSource("PATROL_DAYS", translate(tr("Patrol days")), table),
             tr("PATROL_DAYS of assesspatrols, seen and approved."),
+        )
+        lines = QgsProcessingParameterFeatureSource(
+            "PATROLS", translate(tr("Patrols")), [QgsProcessing.SourceType.TypeVectorLine], None,
+            True,
+        )  # fmt: skip
+        self.add(
+            lines,
+            tr("PATROLS of assesspatrols: kept with the traces, shown by the workspace's project."),
         )
         for name, title, hint in (
             ("COVERAGE", tr("Coverage of grids"),
@@ -91,6 +100,7 @@ class AdoptPatrols(LinzhangAlgorithm):
             of_places(call, "COVERAGE"), of_places(call, "RISK_RATES"),
         )  # fmt: skip
         _register(workspace, exempt)
+        keep_lines(call, workspace, first, last)
         months = sorted(set(found.attended["month"]))
         values = {"months": "、".join(months), "n": len(set(found.attended["person_id"]))}
         call.say(Message("Results of {months} for {n} rangers are kept.", values))

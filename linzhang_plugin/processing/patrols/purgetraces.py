@@ -18,6 +18,7 @@ from linzhang_plugin.core.patrols.tables import PURGE
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.patrols.ruled import GROUP, add_rules, rules_of
+from linzhang_plugin.workspace.patrol_map import PatrolMap
 from linzhang_plugin.workspace.patrol_results import issued_months
 from linzhang_plugin.workspace.store import open_workspace
 from linzhang_plugin.workspace.traces import TraceStore
@@ -81,6 +82,7 @@ class PurgeTraces(LinzhangAlgorithm):
         if not dry:
             for month in going["month"]:
                 store.purge_month(month)
+            PatrolMap(workspace.path).purge(before)
         values = {"n": int(going["n_fix"].sum()), "months": len(going)}
         call.say(
             Message("{n} fixes of {months} months would be deleted.", values)

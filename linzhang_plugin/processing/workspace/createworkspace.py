@@ -22,6 +22,7 @@ from linzhang_plugin.core.tables.zones import zone_of
 from linzhang_plugin.language import language, translate
 from linzhang_plugin.processing import bridge
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.patrols.mapped import keep_last_month
 from linzhang_plugin.workspace.create import check_county, create_workspace
 from linzhang_plugin.workspace.dem import write_dem
 from linzhang_plugin.workspace.project import write_project
@@ -158,6 +159,7 @@ class CreateWorkspace(LinzhangAlgorithm):
             part(call.progress, 0.7, 0.9),
         )
         received = keep_traces(patrols, store)
+        keep_last_month(workspace, part(call.progress, 0.9, 0.95))
         if received is not None:
             call.say(
                 Message(

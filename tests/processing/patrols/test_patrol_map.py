@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from qgis.core import (
     QgsDateTimeRange,
@@ -25,6 +26,7 @@ from qgis.PyQt.QtGui import QColor
 from linzhang_plugin.core.patrols.tables import PATROL
 from linzhang_plugin.processing import bridge
 from linzhang_plugin.processing.outputs import STYLES
+from linzhang_plugin.workspace.patrol_map import PatrolMap
 from tests.truth.traces import fixes_of, gpx_of, noisy, sampled, start_of, walk
 
 TEMP = "TEMPORARY_OUTPUT"
@@ -131,3 +133,83 @@ def test_the_picture_shows_both_kinds(patrol_layer, tmp_path):
     for colour in (GREEN, RED):
         near = (np.abs(colours.astype(int) - colour) < 12).all(axis=1)
         assert near.sum() > 100, colour
+
+
+def played_on(patrol_layer, span):
+    """Give the fids of the features that the temporal controller shows in a span."""
+    context = QgsVectorLayerTemporalContext()
+    context.setLayer(patrol_layer)
+    text = patrol_layer.temporalProperties().createFilterString(context, span)
+    return {f.id() for f in patrol_layer.getFeatures(QgsFeatureRequest().setFilterExpression(text))}
+
+
+@pytest.fixture(scope="module")
+def county(provider, tmp_path_factory):
+    """Give the folder of a small sample county with a month of traces."""
+    from qgis import processing
+
+    folder = tmp_path_factory.mktemp("played")
+    given = {"COUNTY_CODE": "360702", "COUNTY_NAME": "示例区", "YEAR": 2025, "SAMPLE": True}
+    given |= {"SCALE": 0.07, "TRACE_MONTHS": 1, "IMAGES": False}
+    stores = {"STORE": str(folder / "county.gpkg"), "PROJECT": str(folder / "county.qgz")}
+    processing.run("linzhang:createworkspace", given | stores)
+    return folder
+
+
+def test_the_project_plays_the_last_day_and_tells_why(county):
+    project = QgsProject()
+    assert project.read(str(county / "county.qgz"))
+    (patrol_layer,) = (
+        one for one in project.mapLayers().values() if one.source().endswith("|layername=patrol")
+    )
+    assert patrol_layer.readOnly() and patrol_layer.temporalProperties().isActive()
+    rows = {f.id(): f for f in patrol_layer.getFeatures()}
+    names = [field.name() for field in patrol_layer.fields()]
+    assert "name" not in names and "phone" not in names
+    last = max(f["day"] for f in rows.values())
+    assert played_on(patrol_layer, project.timeSettings().temporalRange()) == {
+        fid for fid, f in rows.items() if f["day"] == last
+    }
+    refused = [f for f in rows.values() if not f["valid"]]
+    assert refused and any(f["valid"] for f in rows.values())
+    for feature in refused:
+        tip = tip_of(patrol_layer, feature)
+        assert "不计" in tip and feature["reasons"].split("；")[0] in tip
+    theme = project.mapThemeCollection()
+    assert any(patrol_layer.id() in theme.mapThemeVisibleLayerIds(n) for n in theme.mapThemes())
+    del rows, refused, patrol_layer
+    project.clear()
+
+
+def test_adopted_patrols_take_the_place_of_the_days_and_go_with_the_traces(county, written):
+    """R1 and R2 of March join the sample's December; kept twice they are there once."""
+    path = county / "county.gpkg"
+    kept = PatrolMap(path)
+
+    def days():
+        found = QgsVectorLayer(f"{kept.path}|layername=patrol", "x", "ogr")
+        return sorted(f["day"] for f in found.getFeatures())
+
+    before = days()
+    assert before and {day[:7] for day in before} == {"2024-12"}
+    source = QgsVectorLayer(written, "patrols", "ogr")
+    frame = pd.DataFrame(
+        [[bridge.plain(f[n]) for n in PATROL.names] for f in source.getFeatures()],
+        columns=PATROL.names,
+    )
+    frame["wkb"] = [bytes(f.geometry().asWkb()) for f in source.getFeatures()]
+    march = {"2025-03-03", "2025-03-04"}
+    for _ in range(2):
+        assert kept.keep([frame], march) == 2
+        assert days() == [*before, "2025-03-03", "2025-03-04"]
+
+    def broken():
+        yield frame
+        raise ValueError
+
+    with pytest.raises(ValueError):
+        kept.keep(broken(), march)
+    assert days() == [*before, "2025-03-03", "2025-03-04"]  # what was there still is
+    assert kept.purge("2024-12") == 0
+    assert kept.purge("2025-01") == len(before)
+    assert days() == ["2025-03-03", "2025-03-04"]
