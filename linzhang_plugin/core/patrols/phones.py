@@ -6,42 +6,35 @@ One that goes to and fro between two persons, or serves both on one day, is shar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-import numpy as np
+from linzhang_plugin.core.patrols.sketches import Sketch
 
-from linzhang_plugin.core.patrols.patrols import Patrols
-
-LEAST_SHARE = 0.2
-"""Least part of a patrol's fixes that a phone must have recorded to count as the patrol's."""
 MOST_PEOPLE = 8
 """An id that more persons bear is no phone's but the app's or the model's."""
 
 
-def shared_devices(found: Patrols) -> Iterator[tuple[int, int, int]]:
+def shared_devices(sketches: Sequence[Sketch]) -> Iterator[tuple[int, int, str]]:
     """Give (patrol, patrol of another person nearest in time, device), once a patrol and device.
 
     Of two persons on one phone, the doubt is laid on the patrols of who used it less.
 
     Args:
-        found: Patrols of many persons.
+        sketches: Patrols of many persons.
     """
-    if not (found.fixes.device >= 0).any():
-        return
-    used: dict[int, list[int]] = {}
-    for patrol in range(len(found)):
-        codes = found.fixes.device[int(found.first[patrol]) : int(found.last[patrol]) + 1]
-        values, counts = np.unique(codes, return_counts=True)
-        for code in values[(values >= 0) & (counts >= LEAST_SHARE * len(codes))].tolist():
-            used.setdefault(int(code), []).append(patrol)
+    used: dict[str, list[int]] = {}
+    for patrol, one in enumerate(sketches):
+        for phone in one.phones:
+            used.setdefault(phone, []).append(patrol)
     for device, patrols in sorted(used.items()):
-        order = sorted(patrols, key=lambda p: (int(found.start[p]), p))
-        people = [int(found.person[p]) for p in order]
+        order = sorted(patrols, key=lambda p: (sketches[p].start, p))
+        people = [sketches[p].person for p in order]
         if 1 < len(set(people)) <= MOST_PEOPLE:
-            yield from ((p, other, device) for p, other in _shared(found, order, people))
+            own = [sketches[p] for p in order]
+            yield from ((order[k], order[near], device) for k, near in _shared(own, people))
 
 
-def _shared(found: Patrols, order: list[int], people: list[int]) -> Iterator[tuple[int, int]]:
+def _shared(own: list[Sketch], people: list[str]) -> Iterator[tuple[int, int]]:
     count = {person: people.count(person) for person in set(people)}
     last = {person: k for k, person in enumerate(people)}
     first = {person: people.index(person) for person in set(people)}
@@ -52,12 +45,9 @@ def _shared(found: Patrols, order: list[int], people: list[int]) -> Iterator[tup
             if other != person
             and (count[other], -first[other]) > (count[person], -first[person])
             and (
-                found.day[order[j]] == found.day[order[k]]
+                own[j].day == own[k].day
                 or (first[other] < k < last[other] or first[person] < j < last[person])
             )
         ]
         if others:
-            near = min(
-                others, key=lambda j: (abs(int(found.start[order[j]] - found.start[order[k]])), j)
-            )
-            yield order[k], order[near]
+            yield k, min(others, key=lambda j: (abs(own[j].start - own[k].start), j))

@@ -137,8 +137,14 @@ class ByPeople:
 
     def __iter__(self) -> Iterator[Fixes]:
         """Read the parts one after another."""
-        for group in self.groups:
-            yield self.prepared(self.source.read(self.first, self.last, self.clock, group))
+        return (self._read(group) for group in self.groups)
+
+    def of(self, person: str) -> Fixes:
+        """Read one person's fixes."""
+        return self._read((person,))
+
+    def _read(self, group: tuple[str, ...]) -> Fixes:
+        return self.prepared(self.source.read(self.first, self.last, self.clock, group))
 
 
 def by_people(

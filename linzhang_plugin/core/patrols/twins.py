@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from scipy import sparse
 
 from linzhang_plugin.core.patrols.distance import metres_per_degree
 from linzhang_plugin.core.patrols.fixes import Floats, Ints
@@ -43,27 +44,26 @@ def cells_of(track: Track) -> Ints:
     return np.unique(x * 2**31 + y)
 
 
-def pairs_of(tracks: Mapping[int, Track]) -> list[tuple[int, int]]:
-    """Give the pairs of tracks that share at least half of the smaller one's cells."""
-    cells = {name: cells_of(track) for name, track in tracks.items()}
-    if not cells:
-        return []
-    names = np.concatenate([np.full(len(c), n, dtype=np.int64) for n, c in cells.items()])
-    values = np.concatenate(list(cells.values()))
-    order = np.argsort(values, kind="stable")
-    names, values = names[order], values[order]
-    heads = np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1], [True]]))
-    count: dict[tuple[int, int], int] = {}
-    for start, stop in zip(heads[:-1].tolist(), heads[1:].tolist(), strict=True):
-        here = sorted(names[start:stop].tolist())
-        for i, a in enumerate(here):
-            for b in here[i + 1 :]:
-                count[a, b] = count.get((a, b), 0) + 1
-    return sorted(
-        pair
-        for pair, n in count.items()
-        if n >= COMMON * min(len(cells[pair[0]]), len(cells[pair[1]]))
-    )
+def pairs_of(cells: Sequence[Ints], people: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Give the pairs of tracks that share at least half of the smaller one's cells, in order.
+
+    Args:
+        cells: Cells of each track; none for one that is not to be compared.
+        people: Whose each track is; those of a person stand together.
+    """
+    size = np.array([len(one) for one in cells], dtype=np.int64)
+    if not size.sum():
+        return
+    _, column = np.unique(np.concatenate(cells), return_inverse=True)
+    ones = np.ones(len(column), dtype=np.int32)
+    crossed = sparse.csr_matrix((ones, column, np.concatenate([[0], np.cumsum(size)])))
+    by_cell = crossed.T.tocsr()
+    edges = [0, *(k for k in range(1, len(people)) if people[k] != people[k - 1]), len(people)]
+    for start, stop in pairwise(edges):  # a person at a time: a county's pairs are many
+        common = (crossed[start:stop] @ by_cell).tocoo()
+        a, b = common.row.astype(np.int64) + start, common.col.astype(np.int64)
+        good = (b > a) & (common.data >= COMMON * np.minimum(size[a], size[b]))
+        yield from sorted(zip(a[good].tolist(), b[good].tolist(), strict=True))
 
 
 def _at(track: Track, time: Floats) -> tuple[Floats, Floats, Floats]:

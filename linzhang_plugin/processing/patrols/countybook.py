@@ -46,9 +46,7 @@ class CountyBook:
         Raises:
             InputError: It is needed and there is none.
         """
-        if call.text("WORKSPACE"):
-            return cls(open_workspace(call.text("WORKSPACE")))
-        return cls(open_workspace(call.workspace())) if needed else None
+        return cls.opened(call) if needed or call.text("WORKSPACE") else None
 
     def fixes(
         self, call: Call, clock: Clock, platform: bool = False, days_before: int = 0
@@ -92,15 +90,29 @@ class CountyBook:
             call.say(Message("The workspace keeps {n} fixes of these months.", {"n": count}))
         return store
 
-    def by_people(self, call: Call, clock: Clock) -> ByPeople:
-        """Give the kept traces of the period and of the day after, some persons at a time.
+    @classmethod
+    def opened(cls, call: Call) -> CountyBook:
+        """Open WORKSPACE, or the workspace of the open project.
+
+        Raises:
+            InputError: There is none.
+        """
+        return cls(open_workspace(call.text("WORKSPACE") or call.workspace()))
+
+    def by_people(self, call: Call, clock: Clock, days_after: int = 1) -> ByPeople:
+        """Give the kept traces of the period, some persons at a time.
+
+        Args:
+            call: The run.
+            clock: Zone of the days.
+            days_after: Days after the period that are given too.
 
         Raises:
             InputError: The period is not given, or there are no fixes in it.
         """
         store = self.store(call, clock)
         first, last = self._period(call)
-        parts = by_people(store, first, last + 1, clock)
+        parts = by_people(store, first, last + days_after, clock)
         if not any(len(fixes) for fixes in parts):  # mostly the first part has some
             self._say_none(call, first, last, False)
         return parts

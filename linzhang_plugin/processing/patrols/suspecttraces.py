@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -18,17 +20,21 @@ from qgis.core import (
 from linzhang_plugin.core.messages import Message, tr
 from linzhang_plugin.core.patrols.altitude import Ground
 from linzhang_plugin.core.patrols.clock import Clock, day_text
-from linzhang_plugin.core.patrols.doubts import WORD, Doubt, find_doubts
-from linzhang_plugin.core.patrols.fixes import Fixes, Floats
+from linzhang_plugin.core.patrols.doubt import WORD, Doubt
+from linzhang_plugin.core.patrols.doubts import Doubts, find_doubts_by_people
+from linzhang_plugin.core.patrols.fixes import Floats
 from linzhang_plugin.core.patrols.lines import line_wkb
-from linzhang_plugin.core.patrols.patrols import Patrols, find_patrols
+from linzhang_plugin.core.patrols.patrols import Patrols
+from linzhang_plugin.core.patrols.single_doubts import rows_of
+from linzhang_plugin.core.patrols.sketches import Sketch
+from linzhang_plugin.core.patrols.sources import ByPeople, InMemory, by_people
 from linzhang_plugin.core.patrols.tables import SUSPECT
 from linzhang_plugin.core.progress import part
 from linzhang_plugin.core.terrain.raster import read_raster
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.parameters import raster_source
-from linzhang_plugin.processing.patrols.countybook import add_book
+from linzhang_plugin.processing.patrols.countybook import CountyBook, add_book
 from linzhang_plugin.processing.patrols.ruled import (
     GROUP,
     add_clock,
@@ -39,7 +45,7 @@ from linzhang_plugin.processing.patrols.ruled import (
     period_of,
     rules_of,
 )
-from linzhang_plugin.processing.patrols.traces import traces_of
+from linzhang_plugin.processing.patrols.traces import read_traces
 
 
 class SuspectTraces(LinzhangAlgorithm):
@@ -75,29 +81,27 @@ class SuspectTraces(LinzhangAlgorithm):
     def work(self, call: Call) -> dict[str, Any]:
         """Read, compare, write."""
         clock, rules = clock_of(call), rules_of(call)
-        fixes = _in_period(call, traces_of(call, clock, ("TRACKS",))[0], clock)
+        source = _by_people(call, clock)
         words = call.text("TOGETHER").replace("，", ",").replace("＋", "+").split(",")
         declared = frozenset(
             frozenset(part_.strip() for part_ in word.split("+")) for word in words if "+" in word
         )
-        found = find_patrols(fixes, rules, clock, None, part(call.progress, 0.1, 0.4))
-        progress = part(call.progress, 0.4, 0.95)
-        doubts = find_doubts(found, None, declared, progress, _ground(call))
+        progress = part(call.progress, 0.0, 0.95)
+        doubts = find_doubts_by_people(source, rules, None, declared, progress, _ground(call))
         crs = QgsCoordinateReferenceSystem("EPSG:4326")
         outputs = {
-            "SUSPECTS": call.write("SUSPECTS", _frame(found, doubts), SUSPECT, crs),
-            "N_SUSPECTS": len(doubts),
+            "SUSPECTS": call.write("SUSPECTS", _frame([], []), SUSPECT, crs, parts=_lined(doubts)),
+            "N_SUSPECTS": len(doubts.found),
         }
         return {name: value for name, value in outputs.items() if value is not None}
 
 
-def _in_period(call: Call, fixes: Fixes, clock: Clock) -> Fixes:
-    """Keep the fixes of the period; those of the day after it are only there for midnight."""
-    if not len(fixes):
-        return fixes
-    first, last = period_of(call, fixes, clock)
-    day = clock.day(fixes.time)
-    return fixes.take((day >= first) & (day <= last))
+def _by_people(call: Call, clock: Clock) -> ByPeople:
+    """Give the fixes of the period some persons at a time, from a layer or the workspace."""
+    if not call.given("TRACKS"):
+        return CountyBook.opened(call).by_people(call, clock, days_after=0)
+    fixes = InMemory.of(read_traces(call, clock, ("TRACKS",)))
+    return by_people(fixes, *period_of(call, fixes.fixes, clock), clock)
 
 
 def _ground(call: Call) -> Ground | None:
@@ -114,25 +118,34 @@ def _ground(call: Call) -> Ground | None:
     return heights
 
 
-def _frame(found: Patrols, doubts: list[Doubt]) -> pd.DataFrame:
-    fixes = found.fixes
-    rows, wkb = [], []
+def _frame(doubts: Sequence[Doubt], sketches: Sequence[Sketch]) -> pd.DataFrame:
+    rows = []
     for doubt in doubts:
-        at = slice(int(found.first[doubt.patrol]), int(found.last[doubt.patrol]) + 1)
-        other = doubt.other
+        one = sketches[doubt.patrol]
+        other = sketches[doubt.other] if doubt.other >= 0 else None
         rows.append(
             (
                 doubt.kind,
                 Message(WORD),
-                fixes.people[found.person[doubt.patrol]],
-                fixes.people[found.person[other]] if other >= 0 else None,
-                day_text(found.day[doubt.patrol]),
-                day_text(found.day[other]) if other >= 0 else None,
+                one.person,
+                other.person if other else None,
+                day_text(one.day),
+                day_text(other.day) if other else None,
                 doubt.minutes,
                 doubt.evidence,
             )
         )
-        wkb.append(line_wkb(fixes.lon[at], fixes.lat[at], fixes.ele[at], fixes.time[at]))
-    frame = pd.DataFrame(rows, columns=SUSPECT.names)
-    frame["wkb"] = pd.Series(wkb, dtype=object)
-    return frame
+    return pd.DataFrame(rows, columns=SUSPECT.names)
+
+
+def _lined(doubts: Doubts) -> Iterator[pd.DataFrame]:
+    """Give the findings of a patrol at a time with its line; a person's are read together."""
+    for patrol, some in groupby(doubts.found, key=lambda doubt: doubt.patrol):
+        frame = _frame(list(some), doubts.sketches)
+        line = _line(*doubts.tracks.found(patrol))
+        yield frame.assign(wkb=pd.Series([line] * len(frame), dtype=object))
+
+
+def _line(found: Patrols, patrol: int) -> bytes:
+    rows, fixes = rows_of(found, patrol), found.fixes
+    return line_wkb(fixes.lon[rows], fixes.lat[rows], fixes.ele[rows], fixes.time[rows])

@@ -10,10 +10,12 @@ import pytest
 from linzhang_plugin.core.patrols.clock import Clock
 from linzhang_plugin.core.patrols.datum import gcj_from_wgs
 from linzhang_plugin.core.patrols.distance import metres_per_degree
-from linzhang_plugin.core.patrols.doubts import find_doubts
+from linzhang_plugin.core.patrols.doubts import find_doubts, find_doubts_by_people
+from linzhang_plugin.core.patrols.fixes import in_order
 from linzhang_plugin.core.patrols.patrols import find_patrols
 from linzhang_plugin.core.patrols.readers.importing import ImportOptions, import_path
 from linzhang_plugin.core.patrols.rules import PatrolRules
+from linzhang_plugin.core.patrols.sources import InMemory, by_people
 from tests.truth.forgeries import ALTITUDES, FORGERIES, forged, honest, terrain, with_altitudes
 from tests.truth.traces import LAT, Walk, degrees, fixes_of, noisy, sampled, start_of, walk
 
@@ -223,3 +225,32 @@ def test_a_shift_that_changes_at_a_post_is_no_shared_phone():
     begun = start_of(1, 8) + round(first.seconds[-1] * 1000) + 15_000
     walks = [("A", start_of(1, 8), noisy(rng, first, 3)), ("B", begun, noisy(rng, second, 3))]
     assert _doubts(walks) == set()
+
+
+@pytest.mark.parametrize("largest", [1, 3000, 10**9])
+def test_persons_at_a_time_raise_the_same_doubts(largest, monkeypatch):
+    """Replays, twins, handovers and single kinds; few tracks are held, so they are read again."""
+    monkeypatch.setattr("linzhang_plugin.core.patrols.sketches.MOST_FIXES", 2000)
+    rng = np.random.default_rng(8)
+    walks = _honest(rng, persons=3, days=3)
+    way = noisy(rng, sampled(walk(rng, 150), 15), 3)
+    half = len(way.seconds) // 2
+    late = Walk(way.seconds[half:], way.x[half:], way.y[half:])
+    walks += [
+        ("S1", start_of(1, 9), way),
+        ("S2", start_of(5, 9), way),  # replay
+        ("S3", start_of(1, 9), noisy(rng, way, 2)),  # two phones
+        ("S4", start_of(8, 9), Walk(way.seconds[:half], way.x[:half], way.y[:half])),
+        ("S5", start_of(8, 9), late),  # one phone handed on
+        ("S6", start_of(9, 9), Walk(way.seconds, way.x * 8, way.y * 8)),  # ridden
+    ]
+    fixes = in_order(fixes_of(walks))
+    whole = find_doubts(find_patrols(fixes, PatrolRules(), CHINA))
+    assert {"replay", "together", "shared_phone", "vehicle"} <= {d.kind for d in whole}
+    first, last = (int(CHINA.day(start_of(day, 0))) for day in (1, 31))
+    parts = by_people(InMemory(fixes), first, last, CHINA, largest)
+    got = find_doubts_by_people(parts, PatrolRules())
+    assert got.found == whole
+    patrol = next(d.patrol for d in whole if d.kind == "vehicle")
+    found, number = got.tracks.found(patrol)
+    assert got.sketches[patrol].person == "S6" and found.vehicle_min[number] > 60
