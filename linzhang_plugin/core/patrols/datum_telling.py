@@ -3,9 +3,9 @@
 Phones record WGS84; apps built on a shifted map export GCJ-02 or BD-09, some 300 to 600 m and
 900 m off. Under the right hypothesis the ranger's way lies in the own grid, reaches all its parts
 and keeps near roads and villages; a wrong one moves it out and leaves one side of it empty. Each
-hypothesis has a score; how much its lead is worth depends on how well the best one fits, for who
-strays much tells little. One import is mostly one app's and one person's phone keeps its app: the
-other months are the prior, and a datum is told where the posterior is 99 %, else "undecided".
+hypothesis has a score, by grids alone the log-odds of lying inside less what is left out. A
+person's phone mostly keeps its app: the months before and after speak too; one import is mostly
+one app's, so its other months are the prior. A datum is told where the posterior is 99 %.
 """
 
 from __future__ import annotations
@@ -32,14 +32,23 @@ LEAST_FIXES = 50
 SAMPLE = 1500
 MARGINS_M = (0.0, -150.0)
 """Grids as they are and drawn in: who walks along the border shows a shift sooner."""
-LEAD, STRAYING = 0.03, 0.5
-"""Lead of the best score that makes it sure by grids alone: so much, and so much of what lies
-outside under it."""
+LEAD = 1.0
+"""Lead of the best score (a log-odds) that makes it sure by grids alone."""
+MISSED = 5.0
+"""Weight of the share of the grid that is left out beside the log-odds of lying in it: who
+strays still reaches all parts of the own grid."""
+CERTAIN = 0.98
+"""A share inside beyond this tells no more: some fix always strays."""
 LEAD_WITH_ROADS = 0.015
-"""Two kinds of evidence that do not err together need less."""
+"""Lead of the agreement that makes it sure with roads: two kinds of evidence err apart."""
 SURE = 0.99
 PRIOR = 0.1
 """Weight of each datum before any month is told: datums that no month shows are unlikely."""
+OTHER_MONTHS = 0.5
+"""What a month of the same person and app counts beside the own: the app is mostly the same, and
+so is the ground walked, whose oddities mislead alike."""
+CHANGED = 0.02
+"""Chance that a person's phone or app changes its datum from one month to the next."""
 CELL_M = 50.0
 """A way walked ten times is evidence once."""
 SPOTS = 20
@@ -165,7 +174,8 @@ def _agreed(answers: Sequence[_Answer], keys: Sequence[tuple[int, str]]) -> list
     for k, answer in enumerate(answers):
         if answer.datum != UNDECIDED:
             sure[k, DATUMS.index(answer.datum)] = 1.0
-    by_person = _sums(sure, [key[0] for key in keys])
+    logs = np.array([answer.logs or (0.0,) * len(DATUMS) for answer in answers])
+    said = _said_by_neighbours(logs, keys)
     by_app = _sums(sure, [key[1] for key in keys])
     out = []
     for k, answer in enumerate(answers):
@@ -174,8 +184,7 @@ def _agreed(answers: Sequence[_Answer], keys: Sequence[tuple[int, str]]) -> list
             continue
         prior = _mixed(sure.sum(axis=0) - sure[k], np.full(len(DATUMS), 1 / 3), 3 * PRIOR)
         prior = _mixed(by_app[k] - sure[k], prior, 1.0)
-        prior = _mixed(by_person[k] - sure[k], prior, 1.0)
-        weight = np.array(answer.logs) + np.log(prior)
+        weight = logs[k] + said[k] + np.log(prior)
         odds = np.exp(weight - weight.max())
         best = int(np.argmax(odds))
         datum = DATUMS[best] if odds[best] >= SURE * odds.sum() else UNDECIDED
@@ -186,6 +195,37 @@ def _agreed(answers: Sequence[_Answer], keys: Sequence[tuple[int, str]]) -> list
             answer = answer._replace(evidence=text)
         out.append(answer._replace(datum=datum))
     return out
+
+
+def _said_by_neighbours(logs: Floats, keys: Sequence[object]) -> Floats:
+    """Give (n, 3) what the months before and after say of each month's datum, log-likelihoods.
+
+    Months of one key are a chain whose datum seldom changes (forward-backward, its own month left
+    out), so that a new phone shows and does not drag the old one's months along.
+
+    Args:
+        logs: (n, 3) log-likelihoods of each month, those of a key in order of time.
+        keys: (n,) person and app.
+    """
+    chains: dict[object, list[int]] = {}
+    for k, key in enumerate(keys):
+        chains.setdefault(key, []).append(k)
+    out = np.zeros_like(logs)
+    for chain in chains.values():
+        for way in (chain, chain[::-1]):
+            word = np.zeros(logs.shape[1])
+            for k in way:
+                out[k] += word
+                word = _a_month_on(word + OTHER_MONTHS * logs[k])
+    return out
+
+
+def _a_month_on(word: Floats) -> Floats:
+    """Give log-likelihoods after a month in which the datum may have changed."""
+    share = np.exp(word - word.max())
+    share /= share.sum()
+    rest = CHANGED / (len(share) - 1)
+    return np.asarray(np.log((1.0 - CHANGED) * share + rest * (1.0 - share)))
 
 
 def _mixed(counts: Floats, before: Floats, weight: float) -> Floats:
@@ -221,9 +261,8 @@ def _tell(
     fits = [fit for _, fit in known]
     percents = {name: f"{100 * s:.0f}" for name, s in zip(("wgs", "gcj", "bd"), fits, strict=True)}
     evidence = Message("Agreement: WGS84 {wgs} %, GCJ-02 {gcj} %, BD-09 {bd} %.", percents)
-    need = LEAD + STRAYING * (1.0 - max(fits))
-    if places is not None and places.tree is not None:
-        need = LEAD_WITH_ROADS
+    with_roads = places is not None and places.tree is not None
+    need = LEAD_WITH_ROADS if with_roads else LEAD
     best, second = sorted((score for score, _ in known), reverse=True)[:2]
     logs = tuple(math.log(SURE / (1.0 - SURE)) * score / need for score, _ in known)
     leader = max(range(len(DATUMS)), key=logs.__getitem__)
@@ -292,15 +331,15 @@ def _score(
         day, lon, lat = _once(day, lon, lat)
     shares = [found.inside(person, day, lon, lat) for found in areas]
     known = [float(share.mean()) for share in shares if share is not None]
-    inner = float(np.mean(known)) if known else 0.0
     if roads is not None:
         near = _near(lon, lat, roads)
-        fit = 0.5 * (inner + near) if known else near
+        fit = 0.5 * (float(np.mean(known)) + near) if known else near
         return fit, fit
     if not known:
         return None
     missed = 0.0 if grid is None else grid.missed(lon, lat)
-    return inner - missed, known[0]
+    inner = min(max(known[0], 1.0 - CERTAIN), CERTAIN)
+    return math.log(inner / (1.0 - inner)) - MISSED * missed, known[0]
 
 
 def _once(day: Ints, lon: Floats, lat: Floats) -> tuple[Ints, Floats, Floats]:

@@ -182,3 +182,30 @@ def test_the_other_months_of_a_person_tell_a_thin_one():
     parts += [month(rng, where, k, 900, "WGS84") for k in range(8, 20)]
     told = tell_datums(in_order(concat(parts)), Clock(), where.areas())[1]
     assert {row.datum for row in told if row.person == "R007"} == {"GCJ-02"}
+
+
+def _of_month(fixes, k):
+    first = int(np.datetime64(f"2025-{3 + k:02d}-01", "ms").astype(np.int64)) - start_of(1, 0)
+    return replace(fixes, time=fixes.time + first)
+
+
+def test_a_new_phone_in_summer_keeps_its_own_datum():
+    """Forty rangers change from one datum to another after three of six months."""
+    where, rng, parts, truth = county(5, 40), np.random.default_rng(5), [], {}
+    for ranger in range(40):
+        for k in range(6):
+            name = datum.DATUMS[(ranger + (k >= 3)) % 3]
+            parts.append(_of_month(month(rng, where, ranger, 600, name), k))
+            truth[f"R{ranger:03d}", f"2025-{3 + k:02d}"] = name
+    told = tell_datums(in_order(concat(parts)), Clock(), where.areas())[1]
+    right = sum(row.datum == truth[row.person, row.month] for row in told)
+    wrong = sum(row.datum not in (truth[row.person, row.month], UNDECIDED) for row in told)
+    assert len(told) == 240 and right >= 220 and wrong <= 2
+
+
+@pytest.mark.full
+def test_grids_alone_are_wrong_of_no_more_than_one_in_200_mixed_months():
+    shares = np.zeros(3)
+    for n in (200, 600, 3000):
+        shares += np.sum([_told_shares(seed, n, False, False) for seed in range(50, 56)], axis=0)
+    assert shares[2] <= 0.005 * shares.sum() and shares[1] <= 0.12 * shares.sum()
