@@ -175,7 +175,7 @@ FORGERIES: dict[str, tuple[frozenset[str], Forgery]] = {
     "replay, thinned": (frozenset({"replay"}), _copied(_thinned, False)),
     "replay, backwards": (frozenset({"replay"}), _copied(_backwards, True)),
     "replay, stretched": (frozenset({"replay"}), _copied(_stretched, True)),
-    "two phones on one walk": (frozenset({"together"}), _two_phones(3.0)),
+    "two phones on one walk": (frozenset({"two_phones"}), _two_phones(3.0)),
     "one track, two names": (frozenset({"same_track"}), _two_phones(0.0)),
     "one phone, two rangers": (frozenset({"shared_phone"}), _split),
     "interpolated": (frozenset({"interpolated"}), _drawn(False)),

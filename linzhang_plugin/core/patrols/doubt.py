@@ -44,8 +44,9 @@ class Doubt:
     """One finding.
 
     Attributes:
-        kind: ``replay``, ``together``, ``same_track``, ``interpolated``, ``even_speed``,
-            ``impossible_speed``, ``vehicle``, ``datum_flip``, ``altitude``, ``shared_phone``.
+        kind: ``replay``, ``together``, ``two_phones``, ``same_track``, ``interpolated``,
+            ``even_speed``, ``impossible_speed``, ``vehicle``, ``datum_flip``,
+            ``altitude``, ``shared_phone``.
         patrol: Number of the patrol, from 0.
         other: Number of the other patrol, -1 for none.
         minutes: How long it lasted.

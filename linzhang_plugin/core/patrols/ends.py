@@ -34,10 +34,15 @@ class End:
     stride: Floats | None
 
 
-def end_of(fixes: Fixes, rows: Ints) -> End:
-    """Give the end of a patrol at the first of its rows."""
-    seconds = np.abs(np.diff(fixes.time[rows])) / 1000.0
+def ends_of(fixes: Fixes, rows: slice) -> tuple[End, End]:
+    """Give where a patrol of these rows begins and where it stops."""
+    seconds = np.diff(fixes.time[rows]) / 1000.0
     usual = float(np.median(seconds)) if len(seconds) else 0.0
+    inwards = np.arange(rows.start, rows.stop)
+    return _end(fixes, inwards, usual), _end(fixes, inwards[::-1], usual)
+
+
+def _end(fixes: Fixes, rows: Ints, usual: float) -> End:
     at = int(rows[0])
     place = float(fixes.lon[at]), float(fixes.lat[at])
     return End(int(fixes.time[at]), *place, usual, _stride(fixes, rows))

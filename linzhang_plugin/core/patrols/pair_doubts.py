@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from linzhang_plugin.core.messages import Message
 from linzhang_plugin.core.patrols.clock import day_text
+from linzhang_plugin.core.patrols.companions import company
 from linzhang_plugin.core.patrols.doubt import Doubt, DoubtParams
 from linzhang_plugin.core.patrols.fixes import masked
 from linzhang_plugin.core.patrols.handovers import handovers
@@ -16,6 +17,31 @@ from linzhang_plugin.core.progress import Progress, step
 
 Declared = frozenset[frozenset[str]]
 """Pairs of persons who are known to patrol together."""
+TOLD = {
+    0: (
+        "together",
+        Message(
+            "Within {metre} m of the other for {percent} % of {minutes} minutes: walking together"
+            " (同行) or one walker with two phones."
+        ),
+    ),
+    1: (
+        "two_phones",
+        Message(
+            "Within {metre} m of the other for {percent} % of {minutes} minutes; noise averaged"
+            " out never more than {apart} m apart, begun and ended within {ends} minutes: more"
+            " like one walker with two phones than like two who walk together."
+        ),
+    ),
+    2: (
+        "together",
+        Message(
+            "Within {metre} m of the other for {percent} % of {minutes} minutes, but noise"
+            " averaged out up to {apart} m apart: more like two who walk together (同行)."
+        ),
+    ),
+}
+"""Kind and evidence of two tracks beside each other, by the number of walkers; 0: not told."""
 EVERY = 200
 """Comparisons between two reports."""
 
@@ -100,7 +126,8 @@ def _compared(
 
 
 def _beside(tracks: Tracks, a: int, b: int, params: DoubtParams) -> Doubt | None:
-    share, exact, minutes = together_share(tracks(a), tracks(b), params.same_m)
+    one, other = tracks(a), tracks(b)
+    share, exact, minutes = together_share(one, other, params.same_m)
     if share < params.same_share or minutes < params.least_minutes:
         return None
     values = {"percent": f"{100 * share:.0f}", "metre": f"{params.same_m:.0f}"}
@@ -108,12 +135,10 @@ def _beside(tracks: Tracks, a: int, b: int, params: DoubtParams) -> Doubt | None
     if exact >= 0.5:
         text = Message("The same fixes under two names for {minutes} minutes.", values)
         return Doubt("same_track", b, a, minutes, text)
-    text = Message(
-        "Within {metre} m of the other for {percent} % of {minutes} minutes: walking together"
-        " (同行) or one walker with two phones.",
-        values,
-    )
-    return Doubt("together", b, a, minutes, text)
+    near = company(one, other)
+    values |= {"apart": f"{near.apart_m:.0f}", "ends": f"{near.ends_min:.0f}"}
+    kind, text = TOLD[near.walkers]
+    return Doubt(kind, b, a, minutes, Message(text.template, values))
 
 
 def _replayed(tracks: Tracks, first: int, later: int, params: DoubtParams) -> Doubt | None:

@@ -14,7 +14,7 @@ from itertools import accumulate
 import numpy as np
 
 from linzhang_plugin.core.patrols.doubt import DoubtParams
-from linzhang_plugin.core.patrols.ends import End, end_of
+from linzhang_plugin.core.patrols.ends import End, ends_of
 from linzhang_plugin.core.patrols.fixes import Fixes, Ints
 from linzhang_plugin.core.patrols.patrols import Patrols
 from linzhang_plugin.core.patrols.single_doubts import moving, rows_of
@@ -68,6 +68,7 @@ def sketches_of(found: Patrols, params: DoubtParams) -> list[Sketch]:
 def _sketch(found: Patrols, patrol: int, params: DoubtParams) -> Sketch:
     rows, fixes = rows_of(found, patrol), found.fixes
     enough = moving(found, patrol, params)
+    begin, close = ends_of(fixes, rows)
     return Sketch(
         person=fixes.people[found.person[patrol]],
         day=int(found.day[patrol]),
@@ -75,8 +76,8 @@ def _sketch(found: Patrols, patrol: int, params: DoubtParams) -> Sketch:
         end=int(found.end[patrol]),
         minutes=float(found.minutes[patrol]),
         phones=_phones_of(fixes, rows),
-        begin=end_of(fixes, np.arange(rows.start, rows.stop)),
-        close=end_of(fixes, np.arange(rows.start, rows.stop)[::-1]),
+        begin=begin,
+        close=close,
         cells=cells_of(track_of(found, patrol)) if enough else np.zeros(0, dtype=np.int64),
     )
 

@@ -66,7 +66,7 @@ def pairs_of(cells: Sequence[Ints], people: Sequence[str]) -> Iterator[tuple[int
         yield from sorted(zip(a[good].tolist(), b[good].tolist(), strict=True))
 
 
-def _at(track: Track, time: Floats) -> tuple[Floats, Floats, Floats]:
+def at(track: Track, time: Floats) -> tuple[Floats, Floats, Floats]:
     """Give the position at moments, and how long the silence around each was."""
     lon = np.interp(time, track.time, track.lon)
     lat = np.interp(time, track.time, track.lat)
@@ -76,7 +76,7 @@ def _at(track: Track, time: Floats) -> tuple[Floats, Floats, Floats]:
 
 def _apart(track: Track, time: Floats, lon: Floats, lat: Floats) -> Floats:
     """Give the metres between a track and positions at moments; inf in silences."""
-    x, y, silence = _at(track, time)
+    x, y, silence = at(track, time)
     east, north = metres_per_degree(float(lat[0]))
     away = np.hypot((x - lon) * float(east), (y - lat) * float(north))
     return np.where(silence <= SILENT_S, away, np.inf)
@@ -119,7 +119,7 @@ def replay_share(a: Track, b: Track, same_m: float) -> tuple[float, float, float
     moments = np.arange(b.time[0], b.time[-1] + 0.1, STEP_S)
     if len(moments) < 10:
         return 0.0, 0.0, 1.0
-    lon, lat, silence = _at(b, moments)
+    lon, lat, silence = at(b, moments)
     heard = silence <= SILENT_S
     moments, lon, lat = moments[heard], lon[heard], lat[heard]
     if len(moments) < 10:
@@ -145,7 +145,7 @@ def _maps(
     says where b begins. Several anchors are tried, since a way may be walked up and down.
     """
     dense = np.arange(a.time[0], a.time[-1] + 0.1, 5.0)
-    x, y, _ = _at(a, dense)
+    x, y, _ = at(a, dense)
     east, north = metres_per_degree(float(lat[0]))
     near: list[tuple[float, Floats]] = []
     for part in ANCHORS:

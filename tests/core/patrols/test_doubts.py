@@ -93,7 +93,7 @@ def test_two_phones_and_walking_together():
         walks = _honest(rng, persons=2, days=2)
         person, start, done = walks[0]
         walks.append(("X", start + 7000, noisy(rng, done, 3)))
-        assert _doubts(walks) == {("together", "X", 1)}
+        assert _doubts(walks) == {("two_phones", "X", 1)}
         declared = frozenset({frozenset({"X", person})})
         assert _doubts(walks, declared=declared) == set()
         walks[-1] = ("X", start, done)
@@ -144,7 +144,14 @@ def test_real_tracks_are_no_replays_and_not_made():
     found = find_patrols(fixes, PatrolRules(), CHINA)
     doubts = find_doubts(found)
     kinds = {d.kind for d in doubts}
-    assert not kinds & {"replay", "interpolated", "even_speed", "datum_flip", "together"}
+    assert not kinds & {
+        "replay",
+        "interpolated",
+        "even_speed",
+        "datum_flip",
+        "together",
+        "two_phones",
+    }
     # the same tour lies in several files of other projects' tests: rightly the same fixes
     twins = {found.fixes.people[found.person[d.patrol]] for d in doubts if d.kind == "same_track"}
     assert all(name.startswith(("cerknicko", "example_endomondo")) for name in twins)
@@ -246,7 +253,7 @@ def test_persons_at_a_time_raise_the_same_doubts(largest, monkeypatch):
     ]
     fixes = in_order(fixes_of(walks))
     whole = find_doubts(find_patrols(fixes, PatrolRules(), CHINA))
-    assert {"replay", "together", "shared_phone", "vehicle"} <= {d.kind for d in whole}
+    assert {"replay", "two_phones", "shared_phone", "vehicle"} <= {d.kind for d in whole}
     first, last = (int(CHINA.day(start_of(day, 0))) for day in (1, 31))
     parts = by_people(InMemory(fixes), first, last, CHINA, largest)
     got = find_doubts_by_people(parts, PatrolRules())
@@ -254,3 +261,30 @@ def test_persons_at_a_time_raise_the_same_doubts(largest, monkeypatch):
     patrol = next(d.patrol for d in whole if d.kind == "vehicle")
     found, number = got.tracks.found(patrol)
     assert got.sketches[patrol].person == "S6" and found.vehicle_min[number] > 60
+
+
+def _companion(rng, way):
+    """Give who walks with another: now behind, now ahead, some steps to the side."""
+    n = len(way.seconds)
+    drift = rng.normal(0, 1, (3, n))
+    for k in range(1, n):
+        drift[:, k] = 0.97 * drift[:, k - 1] + np.sqrt(1 - 0.97**2) * drift[:, k]
+    late = way.seconds + 4.0 * drift[0]
+    x, y = (np.interp(late, way.seconds, part) for part in (way.x, way.y))
+    return Walk(way.seconds, x + 3.0 * drift[1], y + 3.0 * drift[2])
+
+
+def test_two_who_walk_together_are_told_from_two_phones():
+    """Never the one taken for the other; GPS of 3 m, clocks up to 20 s apart."""
+    kinds = {"two": [], "one": []}
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        way = sampled(walk(rng, 150, ((60, 10),)), 15)
+        late = round(rng.uniform(-20, 20)) * 1000
+        for name, other in (("two", _companion(rng, way)), ("one", way)):
+            walks = [("A", start_of(1, 9), noisy(rng, way, 3))]
+            walks.append(("B", start_of(1, 9) + late, noisy(rng, other, 3)))
+            kinds[name] += [kind for kind, _, _ in _doubts(walks)]
+    assert kinds["one"] == ["two_phones"] * 40
+    # who strays farther than 15 m for a tenth of the time is no finding at all
+    assert set(kinds["two"]) == {"together"} and len(kinds["two"]) >= 20
