@@ -38,7 +38,9 @@ class Detection:
 
     Attributes:
         ndvi_max: Bare below this NDVI.
-        bsi_min: Bare above this bareness index.
+        bsi_min: Bare above this bareness index (BSI).
+        visible_min: The same of BSI_VISIBLE, which stands for it where there is no SWIR: red soil
+            is darker in red than in SWIR, forest lies under -0.6.
         slope_min: Steep from this slope on, degrees.
         min_area_m2: Least plan area of a patch, m².
         grow_m: Bare cells up to this far from a steep one belong to it, m.
@@ -49,6 +51,7 @@ class Detection:
 
     ndvi_max: float = 0.35
     bsi_min: float = 0.05
+    visible_min: float = 0.0
     slope_min: float = 10.0
     min_area_m2: float = 400.0
     grow_m: float = 60.0
@@ -197,7 +200,7 @@ def _bare_near_steep(
         ndvi = INDICES["NDVI"].formula(strip.bands)
         bare = (ndvi < rules.ndvi_max) & strip.valid & strip.known
         bareness = INDICES[index].formula(strip.bands)
-        bare &= bareness > rules.bsi_min
+        bare &= bareness > (rules.bsi_min if index == "BSI" else rules.visible_min)
     east, south = gradient(strip.height, strip.known, cell)
     steep = east * east + south * south >= np.float32(np.tan(np.radians(rules.slope_min)) ** 2)
     grow, edge = reach
@@ -211,7 +214,7 @@ def _bare_near_steep(
     bare &= ~strip.masked
     seeds = bare & steep & ~rim
     layers: dict[str, npt.NDArray[np.generic]] = {
-        "surface": surface_factor(east, south),
+        "surface": surface_factor(strip.height, strip.known, cell),
         "tangent": np.hypot(east, south),
         "ndvi": ndvi,
         "bare": bareness,
@@ -258,7 +261,6 @@ def _gathered(
     label = patches(runs, classes=kind)
     count = int(label.max()) + 1 if len(label) else 0
     cells = np.bincount(label, weights=runs.cells, minlength=count).astype(np.float64)
-    lines = np.bincount(label, minlength=count).astype(np.float64)
     total: dict[str, npt.NDArray[np.float64]] = {
         name: np.bincount(label, weights=np.concatenate(parts), minlength=count).astype(np.float64)
         if count
@@ -271,9 +273,9 @@ def _gathered(
     keep &= total["steep"] >= rules.steep_share_min * cells
     first = keep & (own < 0) & (total["seeds"] > 0)
     table, kept, patch = _described(runs, label, first, total, cells, cell)
-    known = traits({k: v[first] for k, v in total.items()}, cells[first], lines[first])
+    known = traits({k: v[first] for k, v in total.items()}, cells[first])
     second = keep & (own >= 0)
-    plots = traits({k: v[second] for k, v in total.items()}, cells[second], lines[second])
+    plots = traits({k: v[second] for k, v in total.items()}, cells[second])
     number = np.cumsum(second) - 1
     chosen = second[label] if count else np.empty(0, dtype=bool)
     hidden = Patches(plots.assign(kind=own[second]), runs.take(chosen), number[label[chosen]])

@@ -18,6 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from linzhang_plugin.core.messages import Message, tr
+from linzhang_plugin.core.slopes.kinds import log_densities, log_t, spread_within
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -25,13 +26,14 @@ Bools = npt.NDArray[np.bool_]
 
 LEAST_PLOTS = 4
 """Masked plots of all kinds under which nothing is learned from them."""
-FREEDOM = 5.0
-"""Degrees of freedom of the t distribution: one plot in twenty may lie far off."""
 ROUNDS = 100
 STARTS = (1.0, 0.75, 0.5, 0.3, 0.15)
 """First guesses: so many of the candidates, those least like any masked plot, are bare slopes."""
 TRUST = 0.5
 """Confidence from which a candidate is one without doubt."""
+BENEFIT = 3.0
+"""So many times as likely must another kind be for a doubt: a bare slope that is overlooked costs
+more than a plot that somebody looks at."""
 PRIOR_SLOPES = 3.0
 """Candidates' worth of belief in bare slopes before any is looked at."""
 FORGOTTEN = 0.2
@@ -39,12 +41,13 @@ FORGOTTEN = 0.2
 masks about so much again is expected on no map."""
 PRIOR_SPREAD = 3.0
 """Candidates' worth of belief that bare slopes spread as masked plots of one kind do."""
-FLOORS = {"grain": 0.15, "slope": 6.0, "bench": 0.06, "around_ndvi": 0.06, "around_slope": 6.0,
-          "straight": 0.05}  # fmt: skip
+FLOORS = {"bench": 0.06, "around_ndvi": 0.06, "lift": 3.0}
 COLOUR_FLOOR = 0.02
-"""Least spread of each trait within a kind: nothing is measured better, and a plot that no map
-has may lie on steeper ground than the mapped ones."""
-LEARNED = ("grain", "slope", "bench", "around_ndvi", "around_slope", "straight")
+"""Least spread of each trait within a kind: nothing is measured better."""
+LEARNED = ("lift", "bench", "around_ndvi")
+"""Traits beside colours that tell kinds apart wherever they lie. How steep its hill is tells
+nothing of a plot's kind (an orchard that no map has may lie on a steeper one than the mapped
+ones); its outline and grain tell little, and every idle trait blurs the others."""
 
 SLIVER_BESIDE, SLIVER_WIDTHS = 0.6, 0.67
 SURE_CELLS = 7
@@ -80,7 +83,7 @@ def likeness(
 
     Args:
         candidates: (c,) traits of :func:`~.traits.traits`, ``straight`` (area ÷ area of the least
-            rectangle about it), ``width_m`` (mean), ``ndvi``.
+            rectangle about it), ``width_m`` (mean).
         plots: The same of plots under masks, and ``kind``.
         names: Name of each kind.
         known: (c,) candidates that the register holds as bare slopes.
@@ -92,6 +95,7 @@ def likeness(
     learned = len(plots) if len(plots) >= LEAST_PLOTS and count else 0
     if learned:
         share, kind = _mixture(candidates, plots, sure)
+        share = BENEFIT * share / (BENEFIT * share + 1.0 - share)
     confidence = share.copy()
     reasons: list[Message | None] = [None] * count
     likely = [""] * count
@@ -157,13 +161,12 @@ def _mixture(candidates: pd.DataFrame, plots: pd.DataFrame, sure: Bools) -> tupl
     names = [n for n in plots.columns if n.startswith("colour_") or n in LEARNED]
     x, y = (_filled(frame[names], plots[names]) for frame in (candidates, plots))
     kinds, own = np.unique(plots["kind"].to_numpy(dtype=np.int64), return_inverse=True)
+    own = own.astype(np.int64)
     number = np.bincount(own).astype(np.float64)
     means = np.stack([y[own == k].mean(axis=0) for k in range(len(kinds))])
     floor = np.array([FLOORS.get(n, COLOUR_FLOOR) for n in names])
-    within = _spread(y - means[own], np.maximum(len(y) - len(kinds), 1), floor)
-    given = np.stack([
-        _log_t(x - means[k], within * (1.0 + 1.0 / number[k])) for k in range(len(kinds))
-    ])  # fmt: skip
+    within = spread_within(y - means[own], max(len(y) - len(kinds), 1), floor)
+    given = log_densities(x, y, own, within)
     best, chosen = -np.inf, np.zeros((len(kinds) + 1, len(x)))
     strange = np.argsort(np.argsort(given.max(axis=0), kind="stable")) / max(1, len(x))
     for part in STARTS:
@@ -201,7 +204,7 @@ def _fitted(
         prior[0] += PRIOR_SLOPES
         prior[1:] += FORGOTTEN * number
         prior /= prior.sum()
-        log = np.concatenate((_log_t(off, cov)[None], given)) + np.log(prior)[:, None]
+        log = np.concatenate((log_t(off, cov)[None], given)) + np.log(prior)[:, None]
         log[1:, sure] = -np.inf
         top = log.max(axis=0)
         total = np.exp(log - top).sum(axis=0)
@@ -222,20 +225,3 @@ def _fitted(
 def _filled(frame: pd.DataFrame, usual: pd.DataFrame) -> Floats:
     """Give the numbers, the masked plots' median where one is missing."""
     return frame.fillna(usual.median()).fillna(0.0).to_numpy(dtype=np.float64)
-
-
-def _spread(off: Floats, freedom: int, floor: Floats) -> Floats:
-    """Give the covariance within kinds, drawn to its diagonal where plots are few."""
-    cov = off.T @ off / freedom + np.diag(floor**2)
-    drawn = off.shape[1] / (freedom + off.shape[1])
-    return np.asarray((1.0 - drawn) * cov + drawn * np.diag(np.diag(cov)))
-
-
-def _log_t(off: Floats, cov: Floats) -> Floats:
-    """Give the log density of Student's t about zero."""
-    size = off.shape[1]
-    root = np.linalg.cholesky(cov)
-    far = (np.linalg.solve(root, off.T) ** 2).sum(axis=0)
-    return np.asarray(
-        -np.log(np.diag(root)).sum() - 0.5 * (FREEDOM + size) * np.log1p(far / FREEDOM)
-    )

@@ -1,4 +1,4 @@
-"""What a patch of bare ground is like, beside being bare: colours, grain, relief, surroundings.
+"""What a patch of bare ground is like, beside being bare: colours, relief, surroundings.
 
 Everything is summed along runs of cells while the image is read in strips. Colours are ratios of
 bands, which light and shade on a slope hardly change.
@@ -24,9 +24,6 @@ COLOURS = ("red", "swir1", "swir2", "blue", "green")
 OUT = 3
 """Cells beyond the ends of a run at which its surroundings are looked at."""
 
-LEAST_PAIRS = 10
-"""Pairs of neighbours under which nothing is said about grain."""
-
 DARK = 1e-3
 """Reflectance under which a band is taken as this dark: shade has no colour."""
 
@@ -51,19 +48,14 @@ def trait_sums(runs: Runs, mask: npt.NDArray[np.bool_], bands: Layers, layers: L
     """
     owner = np.repeat(np.arange(len(runs)), runs.cells)
     count = len(runs)
-    pair = owner[1:] == owner[:-1]
     made: dict[str, npt.NDArray[np.generic]] = {}
 
-    def add(name: str, values: Floats, who: Ints = owner) -> None:
-        made[name] = np.bincount(who, weights=values, minlength=count)
+    def add(name: str, values: Floats) -> None:
+        made[name] = np.bincount(owner, weights=values, minlength=count)
 
     nir = np.log(np.maximum(bands["nir"][mask].astype(np.float64), DARK))
-    grain = np.zeros(max(0, len(owner) - 1))
     for name in colour_names(bands):
-        ratio = np.log(np.maximum(bands[name][mask].astype(np.float64), DARK)) - nir
-        add(f"colour_{name}", ratio)
-        grain += np.diff(ratio) ** 2
-    add("grain", grain[pair], owner[1:][pair])
+        add(f"colour_{name}", np.log(np.maximum(bands[name][mask].astype(np.float64), DARK)) - nir)
     tangent = layers["tangent"][mask].astype(np.float64)
     add("tangent_2", tangent * tangent)
     add("beside", layers["beside"][mask].astype(np.float64))
@@ -88,24 +80,20 @@ def _surroundings(runs: Runs, layers: Layers) -> Layers:
     return {"around_ndvi": green, "around_tangent": steep, "around_n": n}
 
 
-def traits(total: Mapping[str, Floats], cells: Floats, runs: Floats) -> pd.DataFrame:
+def traits(total: Mapping[str, Floats], cells: Floats) -> pd.DataFrame:
     """Make the traits of patches from their sums.
 
     Args:
         total: (p,) sums of :func:`trait_sums` and ``tangent`` by name.
         cells: (p,) cells of each patch.
-        runs: (p,) runs of each patch.
 
     Returns:
-        A row a patch: ``colour_*`` (mean log ratio to NIR), ``grain`` (log of the usual
-        difference of neighbours' colour), ``slope`` (mean, degrees), ``bench`` (spread of the
-        slope's tangent: a face above a floor has much, a felled hillside little), ``around_ndvi``
-        and ``around_slope`` (surroundings), ``beside`` (share of it beside masks), ``cells``.
+        A row a patch: ``colour_*`` (mean log ratio to NIR), ``slope`` (mean, degrees), ``bench``
+        (spread of the slope's tangent: a face above a floor has much, a felled hillside little),
+        ``around_ndvi`` and ``around_slope`` (surroundings), ``lift`` (how much steeper than its
+        surroundings, degrees), ``beside`` (share of it beside masks), ``cells``.
     """
     made = {k: v / cells for k, v in total.items() if k.startswith("colour_")}
-    pairs = np.maximum(cells - runs, 1.0)
-    grain = 0.5 * np.log(total["grain"] / pairs + 1e-5)
-    made["grain"] = np.where(pairs >= LEAST_PAIRS, grain, np.nan)
     mean = total["tangent"] / cells
     made["slope"] = np.degrees(np.arctan(mean))
     made["bench"] = np.sqrt(np.maximum(total["tangent_2"] / cells - mean**2, 0.0))
@@ -115,6 +103,7 @@ def traits(total: Mapping[str, Floats], cells: Floats, runs: Floats) -> pd.DataF
     made["around_slope"] = np.where(
         nowhere, np.nan, np.degrees(np.arctan(total["around_tangent"] / n))
     )
+    made["lift"] = made["slope"] - made["around_slope"]
     made["beside"] = total["beside"] / cells
     made["cells"] = cells
     return pd.DataFrame(made)

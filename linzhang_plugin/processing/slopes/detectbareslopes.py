@@ -158,6 +158,8 @@ class DetectBareSlopes(LinzhangAlgorithm):
             given = call.number(name)
             if given is not None:
                 values[key] = given
+        if call.number("BSI_MIN") is not None:
+            values["visible_min"] = values["bsi_min"]
         return Detection(**values)
 
     def _known(self, call: Call, file: RasterFile) -> gpd.GeoDataFrame | None:

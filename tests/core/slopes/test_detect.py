@@ -110,6 +110,27 @@ def test_without_swir_the_visible_index_is_used_and_without_red_it_says_so():
         hill.found()
 
 
+def test_without_swir_dark_red_soil_is_found_too_and_its_limit_is_its_own():
+    hill = Hill()
+    hill.bands = ("blue", "red", "nir")
+    hill.bare[30:40, 70:90] = True
+    # Twice red barely exceeds blue and near infrared: BSI_VISIBLE is 0.02.
+    soil = {"blue": 0.09, "red": 0.19, "nir": 0.275}
+    read = hill.read
+
+    def darker(first, last):
+        strip = read(first, last)
+        bare = hill.bare[first:last]
+        bands = {n: np.where(bare, soil[n], v).astype("f4") for n, v in strip.bands.items()}
+        return replace(strip, bands=bands)
+
+    def found(rules):
+        return len(detect(darker, hill.bare.shape, CELL, rules).table)
+
+    assert found(Detection()) == 1
+    assert found(Detection(visible_min=0.05)) == 0
+
+
 def test_stops_when_told_to():
     with pytest.raises(CancelledError):
         Hill().found(progress=lambda fraction, message: False)
