@@ -27,6 +27,7 @@ from linzhang_plugin.core.grids.published.accelerate import (
     seed_state,
     sequence,
 )
+from linzhang_plugin.core.grids.published.pool import Pool, recorder
 from linzhang_plugin.core.progress import Progress, silent, step
 
 
@@ -38,17 +39,21 @@ class Moves:
         price: ``price(data, part, unit, old, new, most) -> float``, change of the cost, or any
             number above ``most`` where the change exceeds it.
         apply: ``apply(data, part, unit, old, new)``, called before the plan is changed.
+        worth: ``worth(data, part, grid) -> float``, cost of one grid, where the cost of a plan is
+            the sum of its grids'.
     """
 
     price: Callable[..., Any]
     apply: Callable[..., Any]
+    worth: Callable[..., Any] | None = None
 
 
 @lru_cache(maxsize=16)
-def _loop(moves: Moves, accelerated: bool) -> Callable[..., Any]:  # noqa: C901, PLR0915
+def _loop(moves: Moves, pooled: bool, accelerated: bool) -> Callable[..., Any]:  # noqa: C901, PLR0915
     """Build the loop for one objective; compiled once a process where numba is there."""
     price = compiled(moves.price, accelerated)
     apply = compiled(moves.apply, accelerated)
+    note = recorder(moves.worth if pooled else None, accelerated)
 
     def stays_connected(first, rows, part, unit, old, mark, queue, stamp):  # type: ignore[no-untyped-def]
         """Search from one neighbour in the old grid until all the others are met."""
@@ -102,7 +107,7 @@ def _loop(moves: Moves, accelerated: bool) -> Callable[..., Any]:  # noqa: C901,
 
     def loop(  # type: ignore[no-untyped-def]  # noqa: C901, PLR0915
         first, rows, tail, twin, part, best, size, weights, width, loads, low, high, scale,
-        locked, cut, place, mark, queue, quantiles, ints, cost, data, count, heat, charge,
+        locked, cut, place, mark, queue, quantiles, ints, cost, data, count, heat, charge, pool,
     ):  # fmt: skip
         """Try ``count`` moves; ``ints`` is [random state, cut links, stamp, met, feasible]."""
         state = ints[0]
@@ -165,6 +170,7 @@ def _loop(moves: Moves, accelerated: bool) -> Callable[..., Any]:  # noqa: C901,
                         cut[n_cut] = q
                         place[q] = n_cut
                         n_cut += 1
+            note(pool, data, part, unit, old, new, loads, low, high, width, cost)
             if cost[1] < 1e-9:
                 feasible_moves += 1
                 if cost[0] < cost[2] - 1e-9:
@@ -211,6 +217,7 @@ class Chain:
     width: int
     run: Callable[..., Any]
     quantiles: Any
+    pool: tuple[Any, ...]
 
     @property
     def best_cost(self) -> float:
@@ -225,6 +232,7 @@ class Chain:
             first, rows, tail, twin, self.plan, self.best, self.sizes, weights, self.width, loads,
             low, high, scale, self.locked, self.cuts[0], self.cuts[1], self.room[0],
             self.room[1], self.quantiles, self.ints, self.cost, self.data, count, heat, charge,
+            self.pool,
         )  # fmt: skip
         return int(self.ints[3]), int(self.ints[4])
 
@@ -272,6 +280,7 @@ def start_chain(
     run: int = 0,
     locked: Ints | None = None,
     accelerated: bool = True,
+    pool: Pool | None = None,
 ) -> Chain:
     """Set a connected plan up for annealing.
 
@@ -288,6 +297,7 @@ def start_chain(
         run: Number of this chain among those of the same seed.
         locked: (n,) 1 for units that may not move.
         accelerated: Use numba where it is installed; the result is the same.
+        pool: Receiver of the balanced grids met on the way.
     """
     n, width = weights.shape
     k = len(lower)
@@ -323,8 +333,9 @@ def start_chain(
         cost=floats([cost, violation, known]),
         data=data,
         width=width,
-        run=_loop(moves, accelerated),
+        run=_loop(moves, pool is not None, accelerated),
         quantiles=floats(exponential_quantiles()),
+        pool=pool.joined_by(plan, k, accelerated) if pool is not None else (),
     )
 
 

@@ -16,6 +16,7 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from linzhang_plugin.core.grids.model import Ints, Problem
+from linzhang_plugin.core.grids.published.assembly import Plans, search_and_assemble
 from linzhang_plugin.core.grids.published.fixedcentres import (
     FEW,
     CentreSearch,
@@ -28,6 +29,7 @@ from linzhang_plugin.core.grids.published.hess import Hess, hess, moment
 from linzhang_plugin.core.grids.published.hessproof import branched_bound
 from linzhang_plugin.core.grids.published.lagrange import lagrangian_bound
 from linzhang_plugin.core.grids.published.momentsearch import anneal_about, anneal_moment
+from linzhang_plugin.core.grids.published.pool import Pool
 from linzhang_plugin.core.grids.published.regroup import regroup
 from linzhang_plugin.core.grids.published.separators import link_matrix, solve_fixed
 from linzhang_plugin.core.progress import Progress, part, silent, step
@@ -53,6 +55,8 @@ class HessWork:
             :mod:`.hessproof`.
         few: Units up to which the bound is the Hess model's own LP.
         groups: Columns of the programs on few neighbouring grids, see :mod:`.regroup`.
+        rounds: Times that annealing is followed by plans put together, see :mod:`.assembly`.
+        choices: Grids that a MILP puts a plan together from.
     """
 
     starts: int = 30
@@ -66,6 +70,8 @@ class HessWork:
     columns: int = 0
     few: int = FEW
     groups: int = 0
+    rounds: int = 1
+    choices: int = 1000
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,8 +125,7 @@ def solve_hess(
     if not work.moves or whole > 1:
         plans = []
     elif problem.n < LUMPY * problem.k:
-        runs = max(6, work.moves // 600_000)
-        plans = anneal_moment(model, work.moves, runs, seed, accelerated, share)
+        plans = _anneal_lumpy(model, work, seed, accelerated, share)
     else:
         plans = _anneal_sets(model, found, links, work.moves, seed, accelerated, share)
     first: list[tuple[int, ...]] = []
@@ -139,6 +144,20 @@ def solve_hess(
     bound = _bound(model, found, best, work, part(progress, 0.9, 1.0))
     counts = {"centre_sets": len(found.values), "solved_sets": solved, "milps": milps}
     return HessResult(best.plan, best.cost, min(bound, best.cost), counts)
+
+
+def _anneal_lumpy(
+    model: Hess, work: HessWork, seed: int, accelerated: bool, progress: Progress
+) -> list[tuple[float, Ints]]:
+    """Anneal plans and put the grids met together, by turns; give the plans, best first."""
+    moves = work.moves // work.rounds
+    runs = max(6, moves // 600_000)
+
+    def search(pool: Pool, known: Plans, turn: int, share: Progress) -> Plans:
+        return anneal_moment(model, moves, runs, seed, accelerated, share, pool, known, runs * turn)
+
+    n, k = model.problem.n, model.problem.k
+    return search_and_assemble(search, n, k, work.rounds, work.choices, accelerated, progress)
 
 
 EACH = 4000

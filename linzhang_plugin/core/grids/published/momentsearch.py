@@ -23,12 +23,15 @@ from linzhang_plugin.core.grids.published.annealing import (
 from linzhang_plugin.core.grids.published.fixedcentres import Prices
 from linzhang_plugin.core.grids.published.hess import Hess, moment
 from linzhang_plugin.core.grids.published.moves import CENTRED, MOMENT
+from linzhang_plugin.core.grids.published.pool import Pool
 from linzhang_plugin.core.grids.published.recom import merge_split, tree_plan
 from linzhang_plugin.core.grids.published.seeding import grow
 from linzhang_plugin.core.progress import Progress, part, silent
 
 
-def moment_chain(model: Hess, plan: Ints, seed: int, run: int, accelerated: bool) -> Chain:
+def moment_chain(
+    model: Hess, plan: Ints, seed: int, run: int, accelerated: bool, pool: Pool | None = None
+) -> Chain:
     """Set a connected plan up for annealing of its moment."""
     problem = model.problem
     price = model.weight[:, None] * model.far
@@ -44,20 +47,22 @@ def moment_chain(model: Hess, plan: Ints, seed: int, run: int, accelerated: bool
     )
     return start_chain(
         plan, problem.edges, problem.weights, problem.lower, problem.upper, MOMENT, data,
-        float(own.min(axis=1).sum()), seed, run, accelerated=accelerated,
+        float(own.min(axis=1).sum()), seed, run, accelerated=accelerated, pool=pool,
     )  # fmt: skip
 
 
-SCHEDULES = ((0.05, 0.005), (0.05, 0.01))
-"""First and last temperatures, as parts of the moment, in turn: how rough the landscape is
-differs, and a plan is improved at the temperatures that found it."""
+HOT = 0.05
+"""First temperature, as a part of the moment."""
 
+COLD = (0.1, 0.2)
+"""Last temperature of a fresh plan, as a part of the first, in turn: how rough the landscape is
+differs. Improved plans end at the lower one."""
 
 FRESH = 0.2
 """Part of the runs that start afresh."""
 
-COLD = 0.1
-"""Last temperature of an improved plan, as a part of the one that found it."""
+NEAR = 1.1
+"""A plan's grids go to the pool if it costs less than so many times the best known."""
 
 
 def anneal_moment(
@@ -67,6 +72,9 @@ def anneal_moment(
     seed: int,
     accelerated: bool = True,
     progress: Progress = silent,
+    pool: Pool | None = None,
+    known: list[tuple[float, Ints]] | None = None,
+    first: int = 0,
 ) -> list[tuple[float, Ints]]:
     """Anneal random-tree plans; give the balanced plans found, best first, no plan twice.
 
@@ -77,30 +85,32 @@ def anneal_moment(
         seed: Seed of all random choices.
         accelerated: Use numba where it is installed; the result is the same.
         progress: Receiver of progress.
+        pool: Receiver of the balanced grids of good plans met on the way.
+        known: Moments and balanced plans to go on from, given back too.
+        first: Number of the first run among those of the same seed.
     """
-    found: list[tuple[float, float, Ints]] = []
+    found = sorted(known or [], key=lambda entry: entry[0])
     each = max(1000, moves // runs)
     for run in range(runs):
-        rng = np.random.default_rng([seed, 1, run])
+        rng = np.random.default_rng([seed, 1, first + run])
         plan = tree_plan(model.problem, rng)
-        hot, cold = SCHEDULES[run % len(SCHEDULES)]
+        start, cold = HOT, COLD[run % len(COLD)]
         if run >= int(FRESH * runs) and found:
-            _, hot, plan = found[min(int(rng.exponential(3.0)), len(found) - 1)]
-            cold = COLD * hot
+            _, plan = found[min(int(rng.exponential(3.0)), len(found) - 1)]
             for _ in range(int(rng.integers(1, 4))):
                 plan = merge_split(model.problem, plan, rng)
-            start = hot / float(rng.integers(1, 4))
-        else:
-            start = hot
-        chain = moment_chain(model, plan, seed, run, accelerated)
+            start, cold = HOT / float(rng.integers(1, 4)), COLD[0]
+        if pool is not None and found:
+            pool.limit[0] = NEAR * found[0][0]
+        chain = moment_chain(model, plan, seed, first + run, accelerated, pool)
         scale = max(1e-9, min(float(chain.cost[0]), found[0][0] if found else np.inf))
-        cooling = Cooling(start * scale, cold * scale, each, max(200, each // 200))
+        cooling = Cooling(start * scale, cold * HOT * scale, each, max(200, each // 200))
         anneal(chain, cooling, part(progress, run / runs, (run + 1) / runs))
         cost = chain.best_cost
-        if np.isfinite(cost) and all(abs(cost - known[0]) > 1e-9 * cost for known in found):
-            found.append((cost, hot, chain.best_plan()))
-            found.sort(key=lambda entry: entry[:2])
-    return [(moment(model, plan)[0], plan) for _, _, plan in found]
+        if np.isfinite(cost) and all(abs(cost - other[0]) > 1e-9 * cost for other in found):
+            found.append((cost, chain.best_plan()))
+            found.sort(key=lambda entry: entry[0])
+    return [(moment(model, plan)[0], plan) for _, plan in found]
 
 
 def joined(plan: Ints, centres: Ints, price: Floats, links: sparse.csr_matrix) -> Ints:

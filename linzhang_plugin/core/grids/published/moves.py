@@ -26,7 +26,19 @@ def _cut_apply(data, part, unit, old, new):  # type: ignore[no-untyped-def]
     """Keep nothing: a cut is priced from the plan alone."""
 
 
-CUT = Moves(_cut_price, _cut_apply)
+def _cut_worth(data, part, grid):  # type: ignore[no-untyped-def]
+    """Half the links that leave a grid: the other half counts for its neighbours."""
+    first, rows, price = data
+    total = 0.0
+    for unit in range(len(part)):
+        if part[unit] == grid:
+            for p in range(first[unit], first[unit + 1]):
+                if part[rows[p]] != grid:
+                    total += price[p]
+    return total / 2.0
+
+
+CUT = Moves(_cut_price, _cut_apply, _cut_worth)
 """Data: row starts, other ends, price of each link entry."""
 
 
@@ -77,7 +89,12 @@ def _moment_apply(data, part, unit, old, new):  # type: ignore[no-untyped-def]
         value[grid] = best
 
 
-MOMENT = Moves(_moment_price, _moment_apply)
+def _moment_worth(data, part, grid):  # type: ignore[no-untyped-def]
+    """Moment of a grid about its own best centre."""
+    return data[2][grid]
+
+
+MOMENT = Moves(_moment_price, _moment_apply, _moment_worth)
 """Data: (n·n) cost of unit i from centre j, (k·n) cost of a grid from centre j, (k) value of
 each grid, [n], members (k·n), place of each unit among them, sizes."""
 

@@ -123,15 +123,18 @@ def hess_work(problem: Problem, seconds: float, accelerated: bool) -> HessWork:
     """Share some seconds of a slow core out as counts of work, from size and shape alone."""
     n, k = problem.n, problem.k
     lumpy = n < LUMPY * k
-    rate = 5e6 * min(1.0, 70 / n) if lumpy else 5e6
+    rate = 5e6 * min(1.0, 20 / (10 + n / k)) if lumpy else 5e6
     step = 2e-3 + 1.5e-8 * n * n
+    rounds = max(1, int(seconds / 5)) if lumpy else 1
     return HessWork(
         starts=60,
-        values=max(3, int(seconds * (0.15 if lumpy else 0.3) / value_seconds(n, k))),
-        moves=_rate(seconds * (0.5 if lumpy else 0.2), accelerated, rate),
-        groups=int(seconds * 500) if lumpy else 0,
+        values=max(3, int(seconds * (0.1 if lumpy else 0.3) / value_seconds(n, k))),
+        moves=_rate(seconds * (0.42 if lumpy else 0.2), accelerated, rate),
+        rounds=rounds,
+        choices=int(min(3000, 500 * seconds / rounds)),
+        groups=int(seconds * 250) if lumpy else 0,
         sets=max(4, int(seconds)),
-        milps=int(max(8, seconds * (0.4 if lumpy else 3.0))),
+        milps=int(max(8, seconds * (0.8 if lumpy else 3.0))),
         effort=seconds * (1000 if lumpy else 9000),
         steps=int(min(400, max(4, 0.15 * seconds / step))),
         columns=int(seconds * 425),

@@ -28,6 +28,8 @@ MOST_GRIDS = 3
 """Grids of a group."""
 NODES = 60
 """Branch-and-bound nodes a MILP."""
+WIDE = 500
+"""Columns from which on a MILP costs more than in proportion."""
 ROUNDS = 8
 """MILPs a group, with more separators each time."""
 LESS = 1e-9
@@ -49,7 +51,7 @@ def regroup(
         links: (n, n) symmetric adjacency.
         plan: (n,) a balanced plan, connected where ``contiguous``.
         contiguous: Whether every grid must stay connected.
-        work: Columns of all MILPs together: a count of work.
+        work: Columns of all MILPs together, wide ones counted manifold: a count of work.
         progress: Receiver of progress.
 
     Returns:
@@ -66,7 +68,9 @@ def regroup(
                 continue
             step(progress, min(1.0, spent / work))
             settled.add(tuple(units.tolist()))
-            found, solved, columns = _divide(model, links, plan, units, grids, contiguous)
+            found, solved, columns = _divide(
+                model, links, plan, units, grids, contiguous, work - spent
+            )
             milps, spent = milps + solved, spent + columns
             if found is not None:
                 plan[units], improved = np.array(grids)[found], True
@@ -98,8 +102,12 @@ def _divide(
     units: Ints,
     grids: tuple[int, ...],
     contiguous: bool,
+    work: int,
 ) -> tuple[Ints | None, int, int]:
-    """Divide some units anew; give the better plan of them or None, MILPs and columns spent."""
+    """Divide some units anew; give the better plan of them or None, MILPs and columns spent.
+
+    Nothing is tried where a single MILP would cost more than the work that is left.
+    """
     part = Hess(_part_of(model.problem, units, grids), model.far[np.ix_(units, units)])
     near = links[units][:, units]
     now = moment(part, np.searchsorted(np.array(grids), plan[units]))[0]
@@ -112,6 +120,9 @@ def _divide(
     cost = part.weight[rows.unit] * part.far[rows.unit, rows.centre]
     number = np.full(free.shape, -1, dtype=np.int64)
     number[rows.unit, rows.centre] = np.arange(size)
+    toll = int(size * max(1.0, size / WIDE))
+    if toll > work:
+        return None, 0, len(units)
     limits = [
         LinearConstraint(rows.each, 1, 1),
         LinearConstraint(rows.least, 0, np.inf),
@@ -129,7 +140,7 @@ def _divide(
             options={"node_limit": NODES, "mip_rel_gap": 1e-6},
         )
         if result.x is None:
-            return None, turn, turn * size
+            return None, turn, turn * toll
         chosen = result.x > 0.5
         at = np.full(len(units), -1, dtype=np.int64)
         at[rows.unit[chosen]] = rows.centre[chosen]
@@ -137,9 +148,9 @@ def _divide(
         if not cuts:
             _, fresh = np.unique(at, return_inverse=True)
             better = _sound(part, fresh) and moment(part, fresh)[0] < ceiling
-            return (fresh if better else None), turn, turn * size
+            return (fresh if better else None), turn, turn * toll
         limits.append(_rows(cuts, size))
-    return None, ROUNDS, ROUNDS * size
+    return None, ROUNDS, ROUNDS * toll
 
 
 def _part_of(problem: Problem, units: Ints, grids: tuple[int, ...]) -> Problem:
