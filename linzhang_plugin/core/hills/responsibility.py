@@ -12,12 +12,16 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
 from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.tables.units import MU_M2
 from linzhang_plugin.core.terrain.overlap import common_area
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 DUTIES = {
     "ranger": "ranger",
@@ -119,18 +123,29 @@ def hill_duties(hills: gpd.GeoDataFrame, grids: gpd.GeoDataFrame, year: int) -> 
 
 
 def _shares(hills: gpd.GeoDataFrame, grids: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Cut hills by grids; ground in no grid becomes a row without grid code."""
+    """Cut hills by grids; ground in no grid becomes a row without grid code.
+
+    Slivers get no row; their ground goes to the hill's other pieces, so that shares add up.
+    """
     ground, area = hills.geometry.to_numpy(), shapely.area(hills.geometry.to_numpy())
     shapes = grids.geometry.to_numpy()
     hill, grid = shapely.STRtree(shapes).query(ground, predicate="intersects")
     common = common_area(ground[hill], shapes[grid])
-    keep = common > LEAST_SHARE * area[hill]
-    hill, grid, common = hill[keep], grid[keep], common[keep]
     covered = np.bincount(hill, weights=common, minlength=len(hills))
-    bare = np.flatnonzero(area - covered > LEAST_SHARE * area)
+    whole = area - covered <= LEAST_SHARE * area
+    keep = common > LEAST_SHARE * area[hill]
+    keep |= whole[hill] & (common > 0) & (common == _largest(hill, common, len(hills))[hill])
+    hill, grid, common = hill[keep], grid[keep], common[keep]
+    guarded = np.where(whole, area, covered)
+    kept = np.bincount(hill, weights=common, minlength=len(hills))
+    # Where grids lie over each other the pieces are more than the hill: they stay as they are.
+    scale = np.divide(guarded, kept, out=np.ones(len(hills)), where=(kept > 0) & (kept < guarded))
+    common = common * scale[hill]
+    bare = np.flatnonzero(~whole)
+    left = area - np.where(kept > 0, covered, 0)
     every = np.concatenate((hill, bare))
     code = np.concatenate((grids["grid_code"].to_numpy()[grid], np.full(len(bare), None)))
-    part = np.concatenate((common, (area - covered)[bare]))
+    part = np.concatenate((common, left[bare]))
     table = pd.DataFrame(
         {
             "hill_id": hills["hill_id"].to_numpy()[every],
@@ -142,6 +157,13 @@ def _shares(hills: gpd.GeoDataFrame, grids: gpd.GeoDataFrame) -> pd.DataFrame:
     )
     table = table.sort_values(["_order", "share", "grid_code"], ascending=[True, False, True])
     return table.drop(columns="_order").reset_index(drop=True)
+
+
+def _largest(owner: Ints, value: Floats, count: int) -> Floats:
+    """Give the largest value of each owner, 0 without any."""
+    most = np.zeros(count)
+    np.maximum.at(most, owner, value)
+    return most
 
 
 def _people(assignments: pd.DataFrame, persons: pd.DataFrame) -> pd.DataFrame:

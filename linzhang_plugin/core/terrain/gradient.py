@@ -1,4 +1,4 @@
-"""Gradient of a DEM, and what follows from it: slope, aspect, true surface area.
+"""Gradient of a DEM, slope and aspect from it, and true surface area.
 
 Horn's (1981, *Hill shading and the reflectance map*, Proc. IEEE 69) weighted differences of the
 eight neighbours, as in gdaldem and QGIS. A neighbour without data is replaced by the cell itself
@@ -130,6 +130,53 @@ def aspect_degrees(east: Floats, south: Floats) -> Floats:
     return np.where((east == 0) & (south == 0), np.nan, facing).astype(np.float32)
 
 
-def surface_factor(east: Floats, south: Floats) -> Floats:
-    """True surface area of a cell ÷ its plan area: 1 / cos(slope)."""
-    return np.sqrt(1.0 + east * east + south * south).astype(np.float32)
+def surface_factor(
+    dem: npt.NDArray[Any], valid: Bools, cell: float | tuple[float, float]
+) -> Floats:
+    """True surface area of a cell ÷ its plan area.
+
+    The mean of the four triangles that a cell's centre makes with its neighbours in the row and
+    in the column (as Jenness 2004, *Calculating landscape surface area from digital elevation
+    models*, with the outer four left to the neighbours): Horn's differences level ridges and
+    gullies a few cells wide and lose several per cent of their surface. A missing neighbour's
+    part is taken by the opposite one.
+
+    Args:
+        dem: (rows, cols) heights, m.
+        valid: (rows, cols) cells with data.
+        cell: Cell size, or width and height, m.
+
+    Returns:
+        (rows, cols) factors, at least 1; 1 at cells without data or neighbours.
+    """
+    wide, high = cell if isinstance(cell, tuple) else (cell, cell)
+    z = np.asarray(dem, dtype=np.float32)
+    total = np.zeros_like(z)
+    down = _square_rises(z, valid, 0, high)
+    for across in _square_rises(z, valid, 1, wide):
+        across += 1
+        for along in down:
+            total += np.sqrt(across + along)
+    total *= np.float32(0.25)
+    return total
+
+
+def _square_rises(z: Floats, valid: Bools, axis: int, length: float) -> tuple[Floats, Floats]:
+    """Squared rises per metre to the neighbours before and after along an axis."""
+    before, after = np.zeros_like(z), np.zeros_like(z)
+    if z.shape[axis] < 2:
+        return before, after
+    rise = np.diff(z, axis=axis)
+    rise *= np.float32(1.0 / length)
+    rise *= rise
+    # Views with the axis in front: the values themselves stay in their order.
+    rises, back, forth, known = (np.moveaxis(v, axis, 0) for v in (rise, before, after, valid))
+    both = known[1:] & known[:-1]
+    rises[~both] = 0
+    back[1:] = forth[:-1] = rises
+    back[0], forth[-1] = rises[0], rises[-1]
+    if not both.all():
+        lacking = both[1:] & ~both[:-1], both[:-1] & ~both[1:]
+        back[1:-1][lacking[0]] = rises[1:][lacking[0]]
+        forth[1:-1][lacking[1]] = rises[:-1][lacking[1]]
+    return before, after

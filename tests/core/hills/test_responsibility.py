@@ -1,5 +1,7 @@
 """Hills, grids and people with a known answer."""
 
+from itertools import pairwise
+
 import geopandas as gpd
 import pandas as pd
 import pytest
@@ -113,3 +115,39 @@ def test_duties_share_out_the_guarded_ground(county):
         ("H3", "W003", 1.0),
     ]
     assert (made.grid_year == 2026).all()
+
+
+def cut(hill, pieces):
+    """One hill and grids named by their order."""
+    hills = gpd.GeoDataFrame({"hill_id": ["H1"]}, geometry=[hill], crs=CRS)
+    codes = [f"W{n:03d}" for n in range(len(pieces))]
+    grids = gpd.GeoDataFrame({"grid_code": codes}, geometry=pieces, crs=CRS)
+    none = pd.DataFrame({"grid_code": [], "person_id": [], "duty": []}, dtype=object)
+    made = hill_responsibility(hills, grids, none, pd.DataFrame({"person_id": [], "name": []}))
+    return [
+        (r.grid_code if isinstance(r.grid_code, str) else None, round(r.share, 6))
+        for r in made.rows.itertuples()
+    ]
+
+
+def test_ground_of_slivers_is_neither_lost_nor_an_orphan():
+    hill = shapely.box(0, 0, 1000, 100)
+    walls = [0, 4, 8, 12, 506, 1000]  # three slivers of 0.4 %, two pieces of 49.4 %
+    pieces = [shapely.box(a, 0, b, 100) for a, b in pairwise(walls)]
+    assert cut(hill, pieces) == [("W003", 0.5), ("W004", 0.5)]
+    assert cut(hill, pieces[:4]) == [("W003", 0.506), (None, 0.494)]
+    assert cut(hill, pieces[:1]) == [(None, 1.0)]
+
+
+def test_a_hill_of_nothing_but_slivers_keeps_its_largest():
+    walls = [0, *(4.9 * n for n in range(1, 204)), 1000]
+    pieces = [shapely.box(a, 0, b, 100) for a, b in pairwise(walls)]
+    got = cut(shapely.box(0, 0, 1000, 100), [pieces[0].buffer(0.01), *pieces[1:]])
+    assert sum(share for _, share in got) == pytest.approx(1)
+    assert len(got) < 5
+    assert None not in dict(got)
+
+
+def test_grids_over_each_other_keep_their_whole_share():
+    both = [shapely.box(0, 0, 800, 100), shapely.box(200, 0, 1000, 100)]
+    assert cut(shapely.box(0, 0, 1000, 100), both) == [("W000", 0.8), ("W001", 0.8)]

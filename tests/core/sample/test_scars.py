@@ -16,7 +16,6 @@ from linzhang_plugin.core.slopes.verify import (
     reference_line,
     verify,
 )
-from linzhang_plugin.core.terrain.gradient import gradient, surface_factor
 from linzhang_plugin.core.terrain.zonal import cells_inside
 
 
@@ -65,10 +64,17 @@ def test_without_masks_look_alikes_are_taken_as_the_help_says(scene):
 
 def test_surface_of_a_planted_scar_is_that_of_its_ground(scene):
     made = found_in(scene, masked=True)
-    east, south = gradient(scene.dem.array, np.isfinite(scene.dem.array), scene.grid.cell)
+    # The triangles that a cell's centre makes with its neighbours, by the product of two sides.
+    cell, z = scene.grid.cell, np.pad(scene.dem.array.astype(float), 1, mode="reflect")
+    middle, factor = z[1:-1, 1:-1], np.zeros(scene.dem.array.shape)
+    none = np.zeros_like(middle)
+    for beside, right in ((z[1:-1, 2:], cell), (z[1:-1, :-2], -cell)):
+        for below, down in ((z[2:, 1:-1], cell), (z[:-2, 1:-1], -cell)):
+            one = np.stack((none + right, none, beside - middle), axis=-1)
+            two = np.stack((none, none + down, below - middle), axis=-1)
+            factor += np.linalg.norm(np.cross(one, two), axis=-1) / cell**2 / 4
     owner, row, column = cells_inside(scene.dem, made.geometry.to_numpy())
-    factor = surface_factor(east, south)[row, column].astype(float)
-    truth = np.bincount(owner, weights=factor) * scene.grid.cell**2
+    truth = np.bincount(owner, weights=factor[row, column]) * cell**2
     assert made.slope_area_m2.to_numpy() == pytest.approx(truth, rel=0.005)
 
 

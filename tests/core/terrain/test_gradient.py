@@ -46,22 +46,54 @@ def test_aspect_is_the_compass_direction_downhill(a, b, facing):
 
 def test_slope_and_surface_of_a_sixty_degree_face():
     _, x = np.mgrid[0:9, 0:9] * 2.0
-    east, south = gradient(x * np.sqrt(3), np.ones(x.shape, bool), 2.0)
+    known = np.ones(x.shape, bool)
+    east, south = gradient(x * np.sqrt(3), known, 2.0)
     assert slope_degrees(east, south) == pytest.approx(60, abs=1e-3)
-    assert surface_factor(east, south) == pytest.approx(2, abs=1e-3)
+    assert surface_factor(x * np.sqrt(3), known, 2.0) == pytest.approx(2, abs=1e-3)
 
 
 def test_flat_ground_faces_nowhere():
-    east, south = gradient(np.full((5, 5), 7.0), np.ones((5, 5), bool), 30.0)
+    level, known = np.full((5, 5), 7.0), np.ones((5, 5), bool)
+    east, south = gradient(level, known, 30.0)
     assert np.isnan(aspect_degrees(east, south)).all()
-    assert (surface_factor(east, south) == 1).all()
+    assert (surface_factor(level, known, 30.0) == 1).all()
 
 
 def test_the_surface_of_a_cone_adds_up():
     y, x = np.mgrid[-150:151, -150:151] * 1.0
     r = np.hypot(x, y)
     dem = np.maximum(0, 100 - r)
-    east, south = gradient(dem, np.ones(dem.shape, bool), 1.0)
     inside = r < 99
     plan = inside.sum()
-    assert surface_factor(east, south)[inside].sum() == pytest.approx(plan * 2**0.5, rel=0.005)
+    factor = surface_factor(dem, np.ones(dem.shape, bool), 1.0)
+    assert factor[inside].sum() == pytest.approx(plan * 2**0.5, rel=0.005)
+
+
+@pytest.mark.parametrize("cell", [10.0, 30.0])
+@pytest.mark.parametrize(("wave", "high"), [(200, 20), (300, 30), (600, 100), (1000, 150)])
+def test_the_surface_of_waves_is_that_of_their_formula(cell, wave, high):
+    k = 2 * np.pi / wave
+    spots = np.arange(cell / 2, 3000, cell)
+    x, y = np.meshgrid(spots, spots)
+    dem = high * np.sin(k * x) * np.sin(0.8 * k * y + 1)
+    inner = slice(4, -4)
+    fine = np.arange(1.0, 3000, 2)[int(2 * cell) : -int(2 * cell)]
+    x, y = np.meshgrid(fine, fine)
+    across = high * k * np.cos(k * x) * np.sin(0.8 * k * y + 1)
+    down = high * 0.8 * k * np.sin(k * x) * np.cos(0.8 * k * y + 1)
+    truth = np.sqrt(1 + across**2 + down**2).mean()
+    got = surface_factor(dem, np.ones(dem.shape, bool), cell)[inner, inner].mean()
+    assert got == pytest.approx(truth, rel=0.005)
+
+
+def test_the_surface_beside_voids_and_in_oblong_cells():
+    y, x = np.mgrid[0:20, 0:30] * 1.0
+    plane = 0.6 * x * 10 + 0.3 * y * 20
+    known = np.ones(x.shape, bool)
+    known[8:11, 8:11] = known[:, 20] = known[0, :3] = False
+    known[1, 0] = False  # leaves no neighbour to the left of row 0
+    factor = surface_factor(np.where(known, plane, -32768.0), known, (10.0, 20.0))
+    assert factor[known] == pytest.approx(np.sqrt(1 + 0.36 + 0.09), abs=1e-4)
+    alone = np.zeros((5, 5), bool)
+    alone[2, 2] = True
+    assert (surface_factor(np.full((5, 5), 9.0), alone, 10.0) == 1).all()
