@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsProject
@@ -12,14 +13,14 @@ from qgis.PyQt.QtWidgets import QAction, QMenu
 from linzhang_plugin.core.messages import tr
 from linzhang_plugin.gui.dock import YearDock, algorithm_of
 from linzhang_plugin.gui.guard import guarded
-from linzhang_plugin.gui.steps import STAGES
+from linzhang_plugin.gui.steps import STAGES, Step
 from linzhang_plugin.language import translate
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
 ICON = ":/linzhang/linzhang.svg"
-TAKES = {step.algorithm: step.takes for stage in STAGES for step in stage.steps}
+STEPS = {step.algorithm: step for stage in STAGES for step in stage.steps}
 
 
 class Desk:
@@ -82,7 +83,9 @@ class Desk:
         if algorithm is None:
             return {}
         known = self.dock.settings()
-        for parameter, (earlier, output) in TAKES.get(name, {}).items():
+        step = STEPS[name]
+        known |= of_workspace(step, str(known.get("WORKSPACE", "")))
+        for parameter, (earlier, output) in step.takes.items():
             if self.results.get(earlier, {}).get(output):
                 known[parameter] = self.results[earlier][output]
         return {
@@ -123,3 +126,16 @@ class Desk:
         self.menu.deleteLater()
         self.iface.removeDockWidget(self.dock)
         self.dock.deleteLater()
+
+
+def of_workspace(step: Step, store: str) -> dict[str, str]:
+    """Give the workspace's own tables and the rasters beside it that a step starts from."""
+    path = Path(store)
+    if not store or not path.is_file():
+        return {}
+    found = {name: f"{store}|layername={table}" for name, table in step.tables.items()}
+    for name, ending in step.beside.items():
+        raster = path.with_name(path.stem + ending)
+        if raster.exists():
+            found[name] = str(raster)
+    return found

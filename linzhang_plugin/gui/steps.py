@@ -14,10 +14,14 @@ class Step:
     Attributes:
         algorithm: Its name, without the provider's id.
         takes: Parameter → (algorithm, output) whose last result it starts from.
+        tables: Parameter → table of the workspace that it starts from.
+        beside: Parameter → ending of the raster beside the workspace that it starts from.
     """
 
     algorithm: str
     takes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    tables: dict[str, str] = field(default_factory=dict)
+    beside: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,8 @@ class Stage:
     steps: tuple[Step, ...]
     folded: bool = True
 
+
+DEM = {"DEM": "_dem.tif"}
 
 STAGES = (
     Stage(
@@ -87,13 +93,13 @@ STAGES = (
         "hills",
         tr("3. Mountain to person"),
         (
-            Step("delineatehills"),
+            Step("delineatehills", beside=DEM),
             Step(
                 "hillresponsibility",
                 {"HILLS": ("delineatehills", "HILLS"), "GRIDS": ("loadplan", "GRIDS")},
             ),
             Step("importduties"),
-            Step("walkingtime"),
+            Step("walkingtime", tables={"ORIGINS": "person", "ROADS": "road"}, beside=DEM),
         ),
     ),
     Stage(
@@ -109,10 +115,23 @@ STAGES = (
             Step("patrolcoverage", {"TRACKS": ("importtraces", "TRACKS")}),
             Step("suspecttraces", {"TRACKS": ("importtraces", "TRACKS")}),
             Step("riskpatrols", {"TRACKS": ("importtraces", "TRACKS")}),
-            Step("adoptpatrols"),
+            Step(
+                "adoptpatrols",
+                {
+                    "PATROL_DAYS": ("assesspatrols", "PATROL_DAYS"),
+                    "COVERAGE": ("patrolcoverage", "COVERAGE"),
+                    "RISK_RATES": ("riskpatrols", "RISK_RATES"),
+                },
+            ),
             Step("patrolgaps", {"PATROLS": ("assesspatrols", "PATROLS")}),
             Step("assessevents"),
-            Step("rankrangers", {"ATTENDANCE": ("assesspatrols", "ATTENDANCE")}),
+            Step(
+                "rankrangers",
+                {
+                    "ATTENDANCE": ("assesspatrols", "ATTENDANCE"),
+                    "COVERAGE": ("patrolcoverage", "COVERAGE"),
+                },
+            ),
             Step(
                 "patrolnotice",
                 {
@@ -130,14 +149,26 @@ STAGES = (
         tr("5. Bare slopes"),
         (
             Step("importsites"),
-            Step("detectbareslopes"),
+            Step(
+                "detectbareslopes",
+                tables={"KNOWN": "bare_slope"},
+                beside=DEM | {"IMAGE": "_after.tif"},
+            ),
             Step("importcandidates", {"INPUT": ("detectbareslopes", "CANDIDATES")}),
             Step("adoptreviews"),
-            Step("prioritizeslopes"),
+            Step(
+                "prioritizeslopes",
+                tables={"SITES": "bare_slope", "SCENIC": "scenic_spot"},
+                beside=DEM,
+            ),
             Step("adoptmoves"),
             Step("importchecks"),
             Step("checksdue"),
-            Step("verifyregreening"),
+            Step(
+                "verifyregreening",
+                tables={"SITES": "bare_slope"},
+                beside={"BEFORE": "_before.tif", "AFTER": "_after.tif"},
+            ),
             Step("regreeningprogress"),
         ),
     ),

@@ -137,6 +137,7 @@ class LinzhangAlgorithm(QgsProcessingAlgorithm):
         """Run, turning every error into one translated sentence; the log gets the fault's place."""
         call = Call(self, parameters, context, feedback)
         try:
+            call.check_outputs()
             return self.work(call)
         except Exception as error:
             sentence = sentence_of(error)

@@ -236,9 +236,16 @@ def write_frame(
     frame: pd.DataFrame,
     fields: QgsFields,
     crs: QgsCoordinateReferenceSystem,
-    feedback: QgsProcessingFeedback,
+    feedback: QgsProcessingFeedback | None,
 ) -> None:
     """Write the rows in order, reprojected to ``crs`` where the frame has another.
+
+    Args:
+        sink: Opened with ``fields`` and ``crs``.
+        frame: Rows; columns that are missing are written as NULL.
+        fields: The sink's fields.
+        crs: The sink's CRS.
+        feedback: Asked for cancellation; None where it is too late for that.
 
     Raises:
         InputError: A row was refused (disk full, value too long).
@@ -259,7 +266,7 @@ def write_frame(
         for column, field in zip(columns, fields, strict=True)
     ]
     for row, wkb in enumerate(shapes):
-        if row % EVERY == 0 and feedback.isCanceled():
+        if feedback is not None and row % EVERY == 0 and feedback.isCanceled():
             raise CancelledError()
         feature = QgsFeature(fields)
         feature.setAttributes([cell(column[row]) for column in columns])

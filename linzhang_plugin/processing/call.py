@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,12 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
+    QgsProcessingException,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFolderDestination,
     QgsWkbTypes,
 )
 
@@ -28,7 +31,12 @@ from linzhang_plugin.core.progress import Progress
 from linzhang_plugin.core.tables.field import Table
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing import bridge
-from linzhang_plugin.processing.outputs import discard_output, dress_when_loaded
+from linzhang_plugin.processing.outputs import (
+    can_be_written,
+    discard_output,
+    dress_when_loaded,
+    file_of,
+)
 
 _Source, _Shape = QgsProcessing.SourceType, QgsWkbTypes.GeometryType
 SHAPES = {
@@ -60,6 +68,7 @@ class Call:
         self.parameters = parameters
         self.context = context
         self.feedback = feedback
+        self._settled = False
         self._begun: list[str] = []
 
     # -- reading ---------------------------------------------------------------
@@ -77,11 +86,19 @@ class Call:
         return int(self.algorithm.parameterAsInt(self.parameters, name, self.context))
 
     def number(self, name: str) -> float | None:
-        """Give a number, or None when it is optional and was not given."""
+        """Give a number, or None when it is optional and was not given.
+
+        Raises:
+            InputError: It is infinite or not a number, which QGIS lets pass.
+        """
         value = self.parameters.get(name, self.definition(name).defaultValue())
         if value is None or value == "":
             return None
-        return float(self.algorithm.parameterAsDouble(self.parameters, name, self.context))
+        number = float(self.algorithm.parameterAsDouble(self.parameters, name, self.context))
+        if not math.isfinite(number):
+            raise InputError(tr("{parameter}: {value} is no number; correct it."),
+                             parameter=name, value=str(value))  # fmt: skip
+        return number
 
     def switch(self, name: str) -> bool:
         """Give a yes or no."""
@@ -226,6 +243,10 @@ class Call:
 
         return report
 
+    def settle(self) -> None:
+        """Say that the workspace is written: what follows shows it, and is not cancelled."""
+        self._settled = True
+
     def say(self, message: Message) -> None:
         """Show a sentence in the log."""
         self.feedback.pushInfo(message.render(translate))
@@ -264,23 +285,46 @@ class Call:
         fields = bridge.fields_of(table, frame, extra, aliases=False)
         shape = bridge.wkb_type(table)
         target = crs or bridge.crs_of(frame)
-        sink, destination = self.algorithm.parameterAsSink(
-            self.parameters, name, self.context, fields, shape, target, KEYS_ANEW
-        )
+        try:
+            sink, destination = self.algorithm.parameterAsSink(
+                self.parameters, name, self.context, fields, shape, target, KEYS_ANEW
+            )
+        except QgsProcessingException as error:
+            raise self._unwritable(name) from error
         if sink is None:
             if not self.given(name):
                 return None
-            raise InputError(
-                tr("{parameter}: {value} cannot be written; check the folder and free space."),
-                parameter=name,
-                value=str(self.parameters.get(name)),
-            )
+            raise self._unwritable(name)
         self._begun.append(destination)
         for one in [frame] if parts is None else parts:
-            bridge.write_frame(sink, one, fields, target, self.feedback)
+            bridge.write_frame(sink, one, fields, target, None if self._settled else self.feedback)
         del sink
         dress_when_loaded(self.context, destination, table)
         return str(destination)
+
+    def _unwritable(self, name: str) -> InputError:
+        return InputError(
+            tr("{parameter}: {value} cannot be written; check the folder and free space."),
+            parameter=name,
+            value=file_of(self.parameters.get(name)) or str(self.parameters.get(name)),
+        )
+
+    def check_outputs(self) -> None:
+        """Refuse an output that cannot be written, before any work.
+
+        Raises:
+            InputError: It is a folder where a file is wanted, or its folder cannot be written to.
+        """
+        for definition in self.algorithm.parameterDefinitions():
+            path = file_of(self.parameters.get(definition.name()))
+            if (
+                definition.isDestination()
+                and path
+                and not can_be_written(
+                    Path(path), isinstance(definition, QgsProcessingParameterFolderDestination)
+                )
+            ):
+                raise self._unwritable(definition.name())
 
     def _begin(self, path: str) -> str:
         """Remember an output file that is about to be made; one that is there stays."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import re
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingLayerPostProcessorInterface,
+    QgsProcessingOutputLayerDefinition,
     QgsProviderConnectionException,
     QgsProviderRegistry,
     QgsVectorFileWriter,
@@ -19,6 +23,8 @@ from linzhang_plugin.language import language
 from linzhang_plugin.processing import bridge
 
 STYLES = Path(__file__).parents[1] / "styles"
+SCHEME = re.compile(r"[a-z]{2,}:", re.IGNORECASE)
+"""``memory:``, ``ogr:dbname=…``, ``postgis:…``; one letter is a drive of Windows."""
 
 
 def dress_when_loaded(context: QgsProcessingContext, destination: str, table: Table) -> None:
@@ -49,6 +55,32 @@ class _Dresser(QgsProcessingLayerPostProcessorInterface):
         del context, feedback
         bridge.dress_layer(layer, self.table, STYLES)
         _DRESSERS.pop(self.destination, None)
+
+
+def file_of(output: Any) -> str:
+    """Give the file or folder that an output parameter names.
+
+    Args:
+        output: A path, or QGIS's object that holds one.
+
+    Returns:
+        The path; empty for a scratch layer, a database's table, or nothing.
+    """
+    if isinstance(output, QgsProcessingOutputLayerDefinition):
+        output = output.sink.staticValue()
+    if not isinstance(output, str) or output == QgsProcessing.TEMPORARY_OUTPUT:
+        return ""
+    return "" if SCHEME.match(output) else output
+
+
+def can_be_written(path: Path, folder: bool) -> bool:
+    """Tell whether a file (or a ``folder``) may be made at a path, its folders being made too."""
+    if path.exists() and path.is_dir() != folder:
+        return False
+    there = path
+    while not there.exists() and there != there.parent:
+        there = there.parent
+    return os.access(there, os.W_OK) and (there.is_dir() or there == path)
 
 
 def discard_output(destination: str) -> None:

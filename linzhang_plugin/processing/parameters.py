@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -71,18 +73,26 @@ def add_report(algorithm: LinzhangAlgorithm) -> None:
 
 
 def write_report(call: Call, report: Report) -> str | None:
-    """Write the report page when REPORT was asked for."""
+    """Write the report page when REPORT was asked for; it is there whole or as it was.
+
+    Raises:
+        InputError: The folder is read-only or the disk is full.
+    """
     path = call.output_path("REPORT")
     if not path:
         return None
+    draft = Path(path + ".part")
     try:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_text(report.html(translate), encoding="utf-8")
+        draft.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(report.html(translate), encoding="utf-8")
+        os.replace(draft, path)
     except OSError as error:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         raise InputError(
             tr("The report {file} cannot be written ({reason}); choose another folder."),
             file=path,
-            reason=error.strerror,
+            reason=str(error.strerror or error),
         ) from error
     return path
 

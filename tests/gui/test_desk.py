@@ -10,8 +10,9 @@ from qgis.gui import QgsCollapsibleGroupBox
 from qgis.PyQt.QtWidgets import QMainWindow, QMenu, QToolBar
 
 from linzhang_plugin.core.messages import InputError
+from linzhang_plugin.core.tables.schema import TABLES
 from linzhang_plugin.gui import guard
-from linzhang_plugin.gui.desk import Desk
+from linzhang_plugin.gui.desk import STEPS, Desk
 from linzhang_plugin.gui.dock import WORKSPACE, YEAR, algorithm_of
 from linzhang_plugin.gui.figures import readable
 from linzhang_plugin.gui.steps import STAGES
@@ -70,6 +71,28 @@ def test_what_a_step_takes_is_an_output_of_an_earlier_step():
         for step in stage.steps:
             for earlier, _ in step.takes.values():
                 assert names.index(earlier) < names.index(step.algorithm)
+
+
+def test_what_a_step_takes_of_the_workspace_is_a_table_and_a_raster(provider):
+    for step in STEPS.values():
+        kinds = {"source": set(step.tables), "raster": set(step.beside)}
+        for kind, names in kinds.items():
+            for name in names:
+                assert algorithm_of(step.algorithm).parameterDefinition(name).type() == kind
+        assert set(step.tables.values()) <= set(TABLES)
+
+
+def test_a_dialog_starts_with_the_tables_and_rasters_of_the_workspace(desk, tmp_path):
+    store = tmp_path / "示例 县.gpkg"
+    for path in (store, tmp_path / "示例 县_dem.tif"):
+        path.write_bytes(b"")
+    desk.dock.workspace.setFilePath(str(store))
+    known = desk.parameters("detectbareslopes")
+    assert known["KNOWN"] == f"{store}|layername=bare_slope"
+    assert known["DEM"] == str(tmp_path / "示例 县_dem.tif")
+    assert "IMAGE" not in known, "there is none beside this workspace"
+    desk.dock.workspace.setFilePath(str(tmp_path / "nowhere.gpkg"))
+    assert {"KNOWN", "DEM"} & set(desk.parameters("detectbareslopes")) == set()
 
 
 def test_what_a_step_takes_fits_the_algorithms(provider):

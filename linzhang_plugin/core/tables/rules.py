@@ -8,6 +8,7 @@ file or from the workspace's ``rule_set`` table.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,7 +123,7 @@ def load_rules(rules: str, kind: str = "grids", stored: Mapping[str, str] | None
         raise InputError(
             tr("There is no rule set {rules}; choose one of {names} or a JSON file."),
             rules=wanted or "-",
-            names=", ".join([*(stored or {}), *shipped_names(kind)]),
+            names=", ".join(dict.fromkeys([*(stored or {}), *shipped_names(kind)])),
         )
     if found.kind and kind and found.kind != kind:
         raise InputError(
@@ -150,6 +151,13 @@ def _shipped(wanted: str, kind: str) -> RuleSet | None:
 
 def _file(wanted: str) -> RuleSet | None:
     path = Path(wanted)
-    if not wanted or path.suffix.lower() != ".json" or not path.is_file():
+    # os.path.isfile: a text that can be no path at all is no file to it, and no error.
+    if path.suffix.lower() != ".json" or not os.path.isfile(wanted):
         return None
-    return parse(path.read_text(encoding="utf-8-sig"), path.name)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            tr("Rule set {source} cannot be read as UTF-8 text; save it so."), source=wanted
+        ) from error
+    return parse(text, path.name)

@@ -61,6 +61,7 @@ class AdoptCorrections(LinzhangAlgorithm):
             day_text(day_number(date)) if date else None,
             translate,
         )
+        call.settle()
         values = {"n": len(new), "month": call.text("MONTH"), "revision": after.revision}
         call.say(Message("{n} objections make correction {revision} of {month}.", values))
         differs = (

@@ -99,6 +99,7 @@ class AdoptPatrols(LinzhangAlgorithm):
             day_text(day_number(date)) if date else None, call.switch("REPLACE"), translate,
             of_places(call, "COVERAGE"), of_places(call, "RISK_RATES"),
         )  # fmt: skip
+        call.settle()
         _register(workspace, exempt)
         keep_lines(call, workspace, first, last)
         months = sorted(set(found.attended["month"]))

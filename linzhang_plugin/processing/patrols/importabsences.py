@@ -62,6 +62,7 @@ class ImportAbsences(ListAlgorithm):
         if workspace is not None:
             with workspace.transaction(action=self.NAME) as writer:
                 writer.upsert("absence", records.frame)
+            call.settle()
         results["OUTPUT"] = call.write("OUTPUT", records.frame, TABLES["absence"])
         report = report_of(tr("Import of leave and exempt days"), records)
         return results | write_outcome(call, report, findings_of(records.refused))

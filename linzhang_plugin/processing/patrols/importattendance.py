@@ -80,6 +80,7 @@ class ImportAttendance(ListAlgorithm):
             kept = records.frame.assign(source="平台数据")
             with workspace.transaction(action=self.NAME) as writer:
                 writer.upsert("platform_day", kept)
+            call.settle()
         results["OUTPUT"] = call.write("OUTPUT", table, PLATFORM)
         return results | write_outcome(call, report, findings_of(records.refused))
 

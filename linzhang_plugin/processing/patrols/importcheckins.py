@@ -63,6 +63,7 @@ class ImportCheckins(ListAlgorithm):
         if workspace is not None and len(frame):
             with workspace.transaction(action=self.NAME) as writer:
                 writer.upsert("checkin", frame)
+            call.settle()
         results: dict[str, Any] = {
             "N_IMPORTED": len(frame),
             "N_REFUSED": len(records.refused),

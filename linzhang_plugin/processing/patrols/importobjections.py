@@ -53,6 +53,7 @@ class ImportObjections(ListAlgorithm):
             )
         with workspace.transaction(action=self.NAME) as writer:
             writer.upsert("objection", records.frame)
+        call.settle()
         results: dict[str, Any] = {
             "N_IMPORTED": len(records.frame),
             "N_REFUSED": len(records.refused),

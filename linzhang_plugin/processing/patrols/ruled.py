@@ -11,7 +11,7 @@ from linzhang_plugin.core.messages import InputError, tr
 from linzhang_plugin.core.patrols.clock import CHINA, Clock, day_number
 from linzhang_plugin.core.patrols.fixes import Fixes
 from linzhang_plugin.core.patrols.rules import PatrolRules, patrol_rules
-from linzhang_plugin.core.tables.rules import FOLDER, RuleSet, load_rules, parse
+from linzhang_plugin.core.tables.rules import RuleSet, load_rules, parse, shipped_names
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.patrols.countybook import stored_rules
@@ -100,7 +100,7 @@ def named_rules(call: Call, wanted: str, prefix: str, kind: str) -> RuleSet:
         found = parse(text, name)
         if wanted in (found.zh, found.en) and found.kind in ("", kind):
             return found
-    if (FOLDER / f"{prefix}{wanted}.json").exists():
+    if f"{prefix}{wanted}" in shipped_names():
         wanted = f"{prefix}{wanted}"
     return load_rules(wanted, kind, stored)
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
     QgsProcessingOutputNumber,
-    QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
@@ -21,7 +19,7 @@ from linzhang_plugin.core.tables.rules import load_rules
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing import bridge
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
-from linzhang_plugin.processing.workspace.outcome import write_page
+from linzhang_plugin.processing.parameters import add_report, write_report
 from linzhang_plugin.workspace.store import Workspace, open_workspace
 
 
@@ -46,11 +44,7 @@ class CheckWorkspace(LinzhangAlgorithm):
             tr("A rule set: its name (jiangxi_hills, suburb …) or a JSON file."),
         )
         self.add_sink("FINDINGS", FINDING)
-        self.add(
-            QgsProcessingParameterFileDestination(
-                "REPORT", translate(tr("Report")), "HTML (*.html)", None, True
-            )
-        )
+        add_report(self)
         for name, title in (
             ("N_ERRORS", tr("Errors")),
             ("N_WARNINGS", tr("Warnings")),
@@ -71,10 +65,9 @@ class CheckWorkspace(LinzhangAlgorithm):
         layer = call.write("FINDINGS", frame, FINDING, bridge.qgis_crs(workspace.crs))
         if layer:
             results["FINDINGS"] = layer
-        path = call.output_path("REPORT")
-        if path:
-            write_page(Path(path), check_report(workspace, year, rules.zh, found))
-            results["REPORT"] = path
+        page = write_report(call, check_report(workspace, year, rules.zh, found))
+        if page:
+            results["REPORT"] = page
         for name, severity in (
             ("N_ERRORS", "error"),
             ("N_WARNINGS", "warning"),

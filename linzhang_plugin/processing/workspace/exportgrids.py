@@ -9,7 +9,6 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterFileDestination,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
@@ -20,7 +19,7 @@ from linzhang_plugin.core.tables.export_tables import read_names
 from linzhang_plugin.core.tables.reports import Report
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
-from linzhang_plugin.processing.workspace.outcome import write_page
+from linzhang_plugin.processing.parameters import add_report, write_report
 from linzhang_plugin.workspace.exports import PROFILES, Exported, export_plan
 from linzhang_plugin.workspace.store import Workspace, open_workspace
 
@@ -65,11 +64,7 @@ class ExportGrids(LinzhangAlgorithm):
             tr("Without names, phones and stand numbers."),
         )
         self.add(QgsProcessingParameterFolderDestination("FOLDER", translate(tr("Folder"))))
-        self.add(
-            QgsProcessingParameterFileDestination(
-                "REPORT", translate(tr("Report")), "HTML (*.html)", None, True
-            )
-        )
+        add_report(self)
         for name, title in (
             ("N_FILES", tr("Files")),
             ("N_GRIDS", tr("Grids")),
@@ -105,10 +100,9 @@ class ExportGrids(LinzhangAlgorithm):
             "N_GRIDS": done.n_grids,
             "TOTAL_MU": done.mu,
         }
-        path = call.output_path("REPORT")
-        if path:
-            write_page(Path(path), export_report(workspace, year, profile, done))
-            results["REPORT"] = path
+        page = write_report(call, export_report(workspace, year, profile, done))
+        if page:
+            results["REPORT"] = page
         return results
 
 
