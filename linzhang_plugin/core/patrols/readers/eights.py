@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from linzhang_plugin.core.patrols.fixes import Bools, Ints
+
 Bytes = npt.NDArray[np.uint8]
 Words = npt.NDArray[np.uint64]
-Bools = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
 
 EIGHT = 8
 _ZEROS = 0x3030303030303030
