@@ -22,8 +22,9 @@ LAGS_S = np.arange(-45.0, 46.0, 3.0)
 ONE_M = 7.5
 """One walker's phones are no farther apart for 95 % of the time: GPS errs by 3 m and drifts, and
 two minutes average out but a third of that."""
-TWO_M = 10.0
-"""Two walkers' are farther apart for 5 % of it."""
+TWO_M = 13.0
+"""Two walkers' are farther apart for 5 % of it: more than two phones that err by 3.5 m each, and so
+slowly that nothing averages out."""
 ENDS_MIN = 5.0
 """One walker's phones begin and end within so many minutes."""
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from linzhang_plugin.core.patrols.clock import Clock
+from linzhang_plugin.core.patrols.companions import company
 from linzhang_plugin.core.patrols.datum import gcj_from_wgs
 from linzhang_plugin.core.patrols.distance import metres_per_degree
 from linzhang_plugin.core.patrols.doubts import find_doubts, find_doubts_by_people
@@ -15,6 +16,7 @@ from linzhang_plugin.core.patrols.fixes import in_order
 from linzhang_plugin.core.patrols.patrols import find_patrols
 from linzhang_plugin.core.patrols.readers.importing import ImportOptions, import_path
 from linzhang_plugin.core.patrols.rules import PatrolRules
+from linzhang_plugin.core.patrols.sketches import track_of
 from linzhang_plugin.core.patrols.sources import InMemory, by_people
 from tests.truth.forgeries import ALTITUDES, FORGERIES, forged, honest, terrain, with_altitudes
 from tests.truth.traces import LAT, Walk, degrees, fixes_of, noisy, sampled, start_of, walk
@@ -288,3 +290,22 @@ def test_two_who_walk_together_are_told_from_two_phones():
     assert kinds["one"] == ["two_phones"] * 40
     # who strays farther than 15 m for a tenth of the time is no finding at all
     assert set(kinds["two"]) == {"together"} and len(kinds["two"]) >= 20
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_errors_that_do_not_average_out_make_no_second_walker(seed):
+    """Under canopy both phones of one walker drift for minutes: that is not told as two."""
+    rng = np.random.default_rng(seed)
+    way = sampled(walk(rng, 150, ((60, 10),)), 15)
+    walks = []
+    for name in ("A", "B"):
+        error = rng.normal(0, 3, (2, len(way.seconds)))
+        for k in range(1, error.shape[1]):
+            error[:, k] = 0.98 * error[:, k - 1] + np.sqrt(1 - 0.98**2) * error[:, k]
+        walks.append((name, start_of(1, 9), Walk(way.seconds, way.x + error[0], way.y + error[1])))
+    found = find_patrols(fixes_of(walks), PatrolRules(), CHINA)
+    near = company(track_of(found, 0), track_of(found, 1))
+    assert near.walkers != 2 and near.apart_m > 5
+    (doubt,) = find_doubts(found)
+    assert doubt.kind in ("together", "two_phones")
+    assert "more like two" not in doubt.evidence.template
