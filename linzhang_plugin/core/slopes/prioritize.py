@@ -131,6 +131,21 @@ def prioritize(
     return out
 
 
+def out_of_sight(
+    sites: gpd.GeoDataFrame, layers: Mapping[str, gpd.GeoDataFrame], rules: PriorityRules
+) -> list[str]:
+    """Give the classes whose layer lies nowhere within sight of any site: they change no rank.
+
+    Args:
+        sites: Polygons; projected CRS (m).
+        layers: Places by class name, same CRS.
+        rules: ``sight_m`` counts.
+    """
+    near = nearest(sites.geometry.to_numpy(), layers, list(rules.classes))
+    given = [view.name for view in rules.classes if view.name in layers]
+    return [name for name in given if (near[(name, "m")] > rules.sight_m).all()]
+
+
 def _class_of(near: pd.DataFrame, classes: list[ViewClass]) -> npt.NDArray[np.int64]:
     """Give the most important class within whose reach a site lies, -1 for none."""
     chosen = np.full(len(near), -1)
@@ -239,10 +254,12 @@ def _add_scores(
     out["score"] = np.round(np.asarray(total) * np.ones(len(out)), 1)
     high, middle = out["score"] >= rules.high_from, out["score"] >= rules.middle_from
     out["priority"] = np.where(high, 1, np.where(middle, 2, 3))
-    out["reasons"] = [_reasons(row, seen is not None) for row in out.to_dict("records")]
+    out["reasons"] = [
+        _reasons(row, seen is not None, rules.sight_m) for row in out.to_dict("records")
+    ]
 
 
-def _reasons(row: dict[Any, Any], looked: bool) -> list[Message]:
+def _reasons(row: dict[Any, Any], looked: bool, sight_m: float) -> list[Message]:
     """Say in sentences why a site has its score."""
     said = []
     if np.isfinite(row["dist_m"]):
@@ -251,6 +268,10 @@ def _reasons(row: dict[Any, Any], looked: bool) -> list[Message]:
                 "{distance:.0f} m from {corridor}",
                 {"distance": row["dist_m"], "corridor": row["near_corridor"]},
             )
+        )
+    if row["dist_m"] > sight_m:
+        said.append(
+            Message("nothing that was given lies within {km:.0f} km", {"km": sight_m / 1000.0})
         )
     if not looked:
         said.append(Message("visibility not computed: no DEM"))

@@ -12,7 +12,7 @@ from qgis.core import (
 )
 
 from linzhang_plugin.core.messages import Message, tr
-from linzhang_plugin.core.slopes.prioritize import prioritize, priority_rules
+from linzhang_plugin.core.slopes.prioritize import out_of_sight, prioritize, priority_rules
 from linzhang_plugin.core.slopes.tables import PRIORITY
 from linzhang_plugin.core.tables.zones import to_zone
 from linzhang_plugin.core.terrain.metric import metric
@@ -72,6 +72,17 @@ class PrioritizeSlopes(LinzhangAlgorithm):
         layers = self._layers(call, places)
         if not layers:
             call.warn(Message("No railway, road, town or scenic spot was given: all rank alike."))
+        for key in out_of_sight(places, layers, rules) if len(places) else ():
+            call.warn(
+                Message(
+                    "{layer} lies nowhere within {km:.0f} km of a site and changes no rank;"
+                    " check its area and CRS.",
+                    {
+                        "layer": next(name for name, _, own in PLACES if own == key),
+                        "km": rules.sight_m / 1000.0,
+                    },
+                )
+            )
         made = prioritize(places, layers, dem, rules, call.progress)
         own = tuple(n for n in own_fields(frame) if n not in PRIORITY.names)
         crs = qgis_crs(frame.crs)

@@ -8,7 +8,7 @@ from scipy.ndimage import gaussian_filter
 
 from linzhang_plugin.core.messages import CancelledError, InputError
 from linzhang_plugin.core.slopes.observers import ViewClass, nearest, observers
-from linzhang_plugin.core.slopes.prioritize import prioritize, priority_rules
+from linzhang_plugin.core.slopes.prioritize import out_of_sight, prioritize, priority_rules
 from linzhang_plugin.core.slopes.sight import first_hillside, sight
 from linzhang_plugin.core.tables.rules import load_rules
 from linzhang_plugin.core.terrain.raster import Raster
@@ -202,3 +202,15 @@ def test_a_site_off_the_dem_is_not_called_hidden(rules):
     assert "off the DEM" in " ".join(m.template for m in made.reasons[1])
     with pytest.raises(InputError, match="does not cover"):
         prioritize(places.iloc[[1]].reset_index(drop=True), {"motorway": road()}, dem, rules)
+
+
+def test_roads_wholly_outside_are_told_and_stand_in_the_reasons():
+    rules = priority_rules(load_rules("slopes_zhanggong", "slopes"))
+    places = sites((1300, 1000, 1400, 1100))
+    far, near = road(x=90_000.0), road()
+    assert out_of_sight(places, {"motorway": far, "road": near}, rules) == ["motorway"]
+    assert out_of_sight(places, {"motorway": near}, rules) == []
+    said = prioritize(places, {"motorway": far}, None, rules)["reasons"].iloc[0]
+    assert any("nothing that was given lies within" in str(s) for s in said)
+    said = prioritize(places, {"motorway": near}, None, rules)["reasons"].iloc[0]
+    assert not any("nothing that was given lies within" in str(s) for s in said)
