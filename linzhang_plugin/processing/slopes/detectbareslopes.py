@@ -70,7 +70,8 @@ class DetectBareSlopes(LinzhangAlgorithm):
         kind = QgsProcessing.SourceType
         add_source(self, "KNOWN", tr("Register of known sites"), kind.TypeVectorPolygon)
         for name, title, _ in LIMITS:
-            add_number(self, name, title, None)
+            signed = name in ("NDVI_MAX", "BSI_MIN")
+            add_number(self, name, title, None, least=None if signed else 0)
         for name, title in (("RULES", tr("Rule set")), ("COUNTY_CODE", tr("County code"))):
             default = "360702" if name == "COUNTY_CODE" else ""
             self.add(
