@@ -138,9 +138,9 @@ def _polygons(sides: _Sides, transform: Transform) -> npt.NDArray[np.object_]:
     a, b, c, d, e, f = transform
     points = np.column_stack((a * x + b * y + c, d * x + e * y + f))
     # The ring through the topmost, leftmost corner comes first: a hole never reaches it.
-    rings = np.concatenate(([0], np.cumsum(np.bincount(sides.patch[start]))))
-    made = shapely.from_ragged_array(shapely.GeometryType.POLYGON, points, (offset, rings))
-    return np.asarray(made, dtype=object)
+    # Not by from_ragged_array: shapely 2.1.0 (Debian 13) writes beyond its arrays there.
+    rings = shapely.linearrings(points, indices=number)
+    return np.asarray(shapely.polygons(rings, indices=sides.patch[start]), dtype=object)
 
 
 def _in_rings(following: Ints) -> tuple[Ints, Ints]:
