@@ -43,7 +43,11 @@ def _odd_cover(shapes: Array) -> object | None:
         merged = shapely.coverage_union_all(shapes)
     except shapely.errors.GEOSException:
         return None
-    return merged if shapely.is_valid(merged) else None
+    if shapely.is_valid(merged):
+        return merged
+    # GEOS 3.13 leaves rings that touch themselves, but shapely 2.1 can tell a coverage.
+    is_coverage = getattr(shapely, "coverage_is_valid", None)
+    return shapely.make_valid(merged) if is_coverage and is_coverage(shapes) else None
 
 
 def union_by_grid(shapes: Array, plan: Ints, k: int, progress: Progress = silent) -> Array:
