@@ -204,12 +204,20 @@
         <translation>含村小组计数、山头重点部位或诉求的 XLSX、CSV；也可读回“谁负责哪座山头”输出的工作簿。</translation>
     </message>
     <message>
+        <source>An old workbook (XLS) cannot be read; save it as XLSX or CSV.</source>
+        <translation>无法读取旧版工作簿（XLS），请另存为 XLSX 或 CSV。</translation>
+    </message>
+    <message>
         <source>Appeals</source>
         <translation>诉求</translation>
     </message>
     <message>
         <source>Archives inside archives inside archives are not opened.</source>
         <translation>不打开多层嵌套的压缩包。</translation>
+    </message>
+    <message>
+        <source>Archives of this kind are not opened; unpack it, or pack the files as ZIP.</source>
+        <translation>不支持此类压缩包；请解压，或改用 ZIP 打包。</translation>
     </message>
     <message>
         <source>Area</source>
@@ -1960,6 +1968,10 @@
         <translation>最长步行（分钟）</translation>
     </message>
     <message>
+        <source>Longitude and latitude seem to have changed places: the position lies in the Arctic Sea; swap the two columns.</source>
+        <translation>经度与纬度似乎颠倒：该位置落在北冰洋，请对调这两列。</translation>
+    </message>
+    <message>
         <source>Longitude must lie within ±180° and latitude within ±90°.</source>
         <translation>经度须在 ±180° 之内，纬度须在 ±90° 之内。</translation>
     </message>
@@ -2572,6 +2584,10 @@
         <translation>PATROLS 没有字段 {field}；请选择 assesspatrols 的输出。</translation>
     </message>
     <message>
+        <source>PATROLS of assesspatrols: kept with the traces, shown by the workspace's project.</source>
+        <translation>assesspatrols 的巡护轨迹线：与轨迹一起保存，在工作空间工程中显示。</translation>
+    </message>
+    <message>
         <source>PATROLS of assesspatrols: person_id, start, end; all that were walked count.</source>
         <translation>assesspatrols 的 PATROLS：person_id、start、end；走过的都算。</translation>
     </message>
@@ -3038,6 +3054,10 @@
     <message>
         <source>Rule set {rules}: {name} is {value}; write a number or null.</source>
         <translation>规则集 {rules}：{name} 为 {value}；请写数字或 null。</translation>
+    </message>
+    <message>
+        <source>Rule set {source} cannot be read as UTF-8 text; save it so.</source>
+        <translation>规则集 {source} 不是 UTF-8 文本，请另存为 UTF-8 后再用。</translation>
     </message>
     <message>
         <source>Rule set {source} has no name; it must be a JSON object with a name.</source>
@@ -3844,10 +3864,6 @@
         <translation>报告 {file} 无法写入（{reason}）；请另选文件夹。</translation>
     </message>
     <message>
-        <source>The report {path} cannot be written ({reason}); check folder and free space.</source>
-        <translation>报告 {path} 无法写入（{reason}）；请检查文件夹和剩余空间。</translation>
-    </message>
-    <message>
         <source>The row has neither time nor way.</source>
         <translation>该行既无时间也无里程。</translation>
     </message>
@@ -4440,8 +4456,16 @@
         <translation>可用字段如 {{title}}、{{month}}、{{body}}、{{online_percent}}；表格 {{towns}}、{{below}}、{{ranking}} 须各自单独成段。</translation>
     </message>
     <message>
+        <source>Within {metre} m of the other for {percent} % of {minutes} minutes, but noise averaged out up to {apart} m apart: more like two who walk together (同行).</source>
+        <translation>{minutes} 分钟中 {percent}% 的时间与另一轨迹相距 {metre} 米以内，但消除定位误差后相距可达 {apart} 米：更像两人同行（联合巡护）。</translation>
+    </message>
+    <message>
         <source>Within {metre} m of the other for {percent} % of {minutes} minutes: walking together (同行) or one walker with two phones.</source>
         <translation>{minutes} 分钟中有 {percent} % 相距不到 {metre} 米：同行（联合巡护），或一人带两部手机。</translation>
+    </message>
+    <message>
+        <source>Within {metre} m of the other for {percent} % of {minutes} minutes; noise averaged out never more than {apart} m apart, begun and ended within {ends} minutes: more like one walker with two phones than like two who walk together.</source>
+        <translation>{minutes} 分钟中 {percent}% 的时间与另一轨迹相距 {metre} 米以内；消除定位误差后相距不超过 {apart} 米，起止时间相差不超过 {ends} 分钟：更像一人携带两部手机，而非两人同行。</translation>
     </message>
     <message>
         <source>Without a DEM, slope classes come from PO_DU, or every stand counts as flat.</source>
@@ -4980,6 +5004,10 @@
         <translation>尚无方案</translation>
     </message>
     <message>
+        <source>nothing that was given lies within {km:.0f} km</source>
+        <translation>所给铁路、公路、城镇、景区均在 {km:.0f} 公里以外</translation>
+    </message>
+    <message>
         <source>official</source>
         <translation>填报</translation>
     </message>
@@ -5388,6 +5416,10 @@
         <translation>{layer} 为{datum}坐标：与 2000 国家大地坐标系的差值不详（可达 100 米）；与其他图层叠加前请由测绘部门转换。</translation>
     </message>
     <message>
+        <source>{layer} lies nowhere within {km:.0f} km of a site and changes no rank; check its area and CRS.</source>
+        <translation>{layer} 在所有图斑 {km:.0f} 公里范围内均无要素，不影响排序；请检查其范围和坐标系。</translation>
+    </message>
+    <message>
         <source>{layer}: field {field} holds no areas; choose another field or none.</source>
         <translation>{layer}：字段 {field} 不是面积；请另选字段或不选。</translation>
     </message>
@@ -5794,6 +5826,10 @@
     <message>
         <source>{parameter}: {value} cannot be written; check the folder and free space.</source>
         <translation>{parameter}：{value} 无法写入；请检查文件夹和剩余空间。</translation>
+    </message>
+    <message>
+        <source>{parameter}: {value} is no number; correct it.</source>
+        <translation>{parameter}：{value} 不是有效数字，请改正。</translation>
     </message>
     <message>
         <source>{path} cannot be used: {reason}.</source>
