@@ -13,6 +13,7 @@ from qgis.core import (
 from scipy.ndimage import gaussian_filter
 
 from linzhang_plugin.core.terrain.raster import Raster, read_raster, write_raster
+from linzhang_plugin.processing.call import Call
 
 WEST, NORTH, CELL = 500_000.0, 2_860_000.0, 30.0
 
@@ -136,6 +137,54 @@ def test_basic_units_of_forest(dem, method):
     areas = [f["area_mu"] for f in units_layer.getFeatures()]
     assert sum(areas) == pytest.approx(3000 * 2400 * 15 / 10000, rel=1e-4)
     assert len(areas) > 5
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """Everything that is said in the log during a test."""
+    said = []
+    monkeypatch.setattr(Call, "say", lambda self, message: said.append(message.render(str)))
+    return said
+
+
+def test_forest_counts_once_where_towns_hold_several_levels(dem, told):
+    middle, east = WEST + 1800, WEST + 3600
+    south = NORTH - 3000
+    county_layer = layer_of(
+        "Polygon",
+        [
+            (box(WEST, south, east, NORTH), ["360702", 3]),
+            (box(WEST, south, middle, NORTH), ["360702100", 4]),
+            (box(middle, south, east, NORTH), ["360702101", 4]),
+            (box(WEST, south, middle, NORTH), ["360702100001", 5]),
+        ],
+        "&field=unit_code:string&field=level:integer",
+    )
+    request = {"DEM": dem, "SIZE_MU": 400, "TOWNS": county_layer, "UNITS": "TEMPORARY_OUTPUT"}
+    found = processing.run("linzhang:delineateunits", request)
+    units_layer = found["UNITS"]
+    rows = [(f["town_code"], f["area_m2"]) for f in units_layer.getFeatures()]
+    assert sum(area for _, area in rows) == pytest.approx(3600 * 3000)
+    assert {town for town, _ in rows} == {"360702100", "360702101"}
+    assert any("its 2 units of the town level" in said for said in told)
+    county_layer.startEditing()
+    county_layer.deleteAttribute(1)
+    assert county_layer.commitChanges()
+    with pytest.raises(QgsProcessingException, match=r"rows 1 \(360702\) and 2 \(360702100\)"):
+        processing.run("linzhang:delineateunits", request)
+
+
+def test_names_that_no_hill_took_are_told_by_number(dem, told):
+    places = [
+        (f"POINT({WEST + 1800} {NORTH - 1500})", ["示例岭"]),
+        (f"POINT({WEST + 1810} {NORTH - 1500})", ["示例坳"]),
+        (f"POINT({WEST - 9000} {NORTH})", ["示例外"]),
+        (f"POINT({WEST + 60} {NORTH - 60})", [None]),
+    ]
+    names_layer = layer_of("Point", places, "&field=hill_name:string")
+    request = {"DEM": dem, "MIN_PROMINENCE": 60, "NAMES": names_layer, "HILLS": "TEMPORARY_OUTPUT"}
+    processing.run("linzhang:delineatehills", request)
+    assert any(said.startswith("2 of the 3 points with a name") for said in told)
 
 
 def test_walking_time_as_raster_and_table(dem, tmp_path):

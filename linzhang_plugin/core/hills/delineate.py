@@ -204,6 +204,12 @@ def named(found: HillMap, names: gpd.GeoDataFrame, field: str) -> HillMap:
     return HillMap(hills, peaks_)
 
 
+def unused_names(hills: gpd.GeoDataFrame, names: gpd.GeoDataFrame, field: str) -> tuple[int, int]:
+    """Count the named points, and those of them that no hill took its name from."""
+    given = int(names[field].notna().sum())
+    return given, given - int(hills["hill_name"].notna().sum())
+
+
 def snapped(found: HillMap, dem: Raster, stands: gpd.GeoDataFrame) -> HillMap:
     """Redraw the hills along stand borders: each stand goes to the hill that holds most of it.
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from linzhang_plugin.core.hills.towns import divided
 from linzhang_plugin.core.messages import InputError
 from linzhang_plugin.core.tables.units import MU_M2
 
@@ -59,24 +60,18 @@ def basic_units(
     Args:
         forest: Polygons, projected CRS (m); overlaps count once.
         cells: Polygons that cover the forest: a net, or hills.
-        towns: Town polygons; no unit crosses them. Forest outside every town keeps no town.
+        towns: Town polygons of one level; no unit crosses them. Forest outside every town keeps
+            no town.
         town_field: Column of the town's code.
 
     Returns:
         Rows of :data:`linzhang_plugin.core.hills.tables.UNITS`; together exactly the forest.
 
     Raises:
-        InputError: No forest lies in the cells.
+        InputError: No forest lies in the cells, or towns overlap by more than slivers.
     """
     land = shapely.union_all(shapely.make_valid(forest.geometry.to_numpy()))
-    wholes: list[tuple[object, str | None]] = [(land, None)]
-    if towns is not None:
-        wholes = [
-            (shapely.intersection(land, town), code)
-            for town, code in zip(towns.geometry, towns[town_field].astype(str), strict=True)
-        ]
-        rest = shapely.difference(land, shapely.union_all(towns.geometry.to_numpy()))
-        wholes.append((rest, None))
+    wholes = [(land, None)] if towns is None else divided(land, towns, town_field)
     pieces, owners = [], []
     for whole, code in wholes:
         cut = _cut(whole, cells)

@@ -19,6 +19,7 @@ from linzhang_plugin.core.hills.delineate import (
     delineate_hills,
     named,
     snapped,
+    unused_names,
 )
 from linzhang_plugin.core.hills.named import hills_from_names
 from linzhang_plugin.core.hills.tables import HILLS, PEAKS
@@ -76,6 +77,8 @@ class DelineateHills(LinzhangAlgorithm):
             if names is not None:
                 found = named(found, names.to_crs(dem.crs), field)
         call.say(Message("{n} hills.", {"n": len(found.hills)}))
+        if names is not None:
+            _tell_unused(call, *unused_names(found.hills, names, field))
         crs = qgis_crs(stands.crs if stands is not None else found.hills.crs)
         return {
             "HILLS": call.write("HILLS", found.hills, HILLS, crs),
@@ -103,3 +106,15 @@ class DelineateHills(LinzhangAlgorithm):
         tops = hills[["hill_id", "hill_name", "peak_m", "prominence_m"]]
         inner = shapely.point_on_surface(hills.geometry.to_numpy())
         return HillMap(hills, gpd.GeoDataFrame(tops, geometry=inner, crs=hills.crs))
+
+
+def _tell_unused(call: Call, given: int, unused: int) -> None:
+    """Say how many points named no hill, so that nobody looks for their hills in vain."""
+    if unused:
+        call.say(
+            Message(
+                "{unused} of the {given} points with a name named no hill: another point lies"
+                " nearer to the peak, or no hill lies there.",
+                {"unused": unused, "given": given},
+            )
+        )

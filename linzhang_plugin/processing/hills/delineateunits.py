@@ -14,6 +14,7 @@ from qgis.core import (
 
 from linzhang_plugin.core.hills.delineate import HillRules, delineate_hills
 from linzhang_plugin.core.hills.tables import UNITS
+from linzhang_plugin.core.hills.towns import of_town_level
 from linzhang_plugin.core.hills.units import basic_units, net
 from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.progress import part
@@ -57,7 +58,7 @@ class DelineateUnits(LinzhangAlgorithm):
 
     def work(self, call: Call) -> dict[str, Any]:
         """Cut the forest, or the whole DEM where no forest is given."""
-        forest, towns = polygons(call, "FOREST"), polygons(call, "TOWNS")
+        forest, towns = polygons(call, "FOREST"), _towns(call)
         dem = read_dem(call)
         method = call.choice("METHOD")
         if forest is None and dem is None:
@@ -86,3 +87,20 @@ class DelineateUnits(LinzhangAlgorithm):
         towns = towns.to_crs(forest.crs) if towns is not None else None
         made = basic_units(forest, shapes, towns, field)
         return {"UNITS": call.write("UNITS", made, UNITS, qgis_crs(source.crs))}
+
+
+def _towns(call: Call) -> gpd.GeoDataFrame | None:
+    """Read TOWNS, of an administrative layer the town level only; rows keep their number."""
+    units = call.frame("TOWNS")
+    if units is None:
+        return None
+    towns = of_town_level(units)
+    if len(towns) < len(units):
+        call.say(
+            Message(
+                "TOWNS holds several levels: its {n} units of the town level divide the forest,"
+                " the other {others} are left out.",
+                {"n": len(towns), "others": len(units) - len(towns)},
+            )
+        )
+    return towns[towns.geometry.notna() & ~towns.geometry.is_empty]
