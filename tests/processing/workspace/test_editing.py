@@ -228,6 +228,7 @@ def test_the_project_knows_its_workspace_themes_and_year(project):
         "上年网格",
         "森林资源",
         "裸露山体",
+        "巡护轨迹",
     }
     assert named(project, "grid").subsetString() == f"grid_year = {YEAR}"
     assert named(project, "grid").featureCount() == 8
