@@ -12,7 +12,7 @@ import hashlib
 import sqlite3
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from itertools import pairwise
@@ -114,11 +114,9 @@ class TraceStore:
         span = span_of(first, last, clock, margin_ms)
         found: list[tuple[str, str, Columns]] = []
         for path in self._years(span):
-            with _opened(path) as file:
-                found += [
-                    (person, month, unpacked(data))
-                    for person, month, data in _blocks(file, span, people)
-                ]
+            # the query ends before its file is closed, also where a block is damaged
+            with _opened(path) as file, closing(_blocks(file, span, people)) as blocks:
+                found += [(person, month, unpacked(data)) for person, month, data in blocks]
         found.sort(key=lambda row: row[0])  # stable: the years of a person stay in order
         fixes = in_order(_joined(found))
         inside = (fixes.time >= span[0]) & (fixes.time <= span[1])
@@ -321,7 +319,7 @@ def _merged(file: sqlite3.Connection, person: str, blocks: Sequence[int], new: C
 
 def _blocks(
     file: sqlite3.Connection, span: tuple[int, int], people: Sequence[str]
-) -> Iterator[tuple[str, str, bytes]]:
+) -> Generator[tuple[str, str, bytes], None, None]:
     """Give the blocks with fixes between two moments (ms UTC)."""
     text = "SELECT person, month, data FROM block WHERE last >= ? AND first <= ?"
     order = " ORDER BY person, month, first"
