@@ -49,6 +49,8 @@ SHAPES = {
     ),
 }
 """What a layer parameter of each kind may hold; QGIS itself only filters its list by it."""
+RESERVED = ("fid", "geom")
+"""Columns that a GeoPackage keeps for itself: QGIS leaves a torn file where one is added."""
 KEYS_ANEW = QgsFeatureSink.SinkFlags(QgsFeatureSink.SinkFlag.RegeneratePrimaryKey)
 """An input's ``fid`` is passed on as a column: where a stand is cut it is no key any more."""
 
@@ -280,11 +282,13 @@ class Call:
         Returns:
             The layer's id or path, or None when the sink was skipped.
         """
+        extra = self._passed_on(name, frame, extra)
         # Neither scratch layers nor GeoPackages store aliases: they would warn of each field.
         # A loaded layer gets them below.
         fields = bridge.fields_of(table, frame, extra, aliases=False)
         shape = bridge.wkb_type(table)
         target = crs or bridge.crs_of(frame)
+        self._begin(file_of(self.parameters.get(name)))  # a sink that fails leaves its file
         try:
             sink, destination = self.algorithm.parameterAsSink(
                 self.parameters, name, self.context, fields, shape, target, KEYS_ANEW
@@ -301,6 +305,26 @@ class Call:
         del sink
         dress_when_loaded(self.context, destination, table)
         return str(destination)
+
+    def _passed_on(self, name: str, frame: pd.DataFrame, extra: tuple[str, ...]) -> tuple[str, ...]:
+        """Leave out the further columns that no GeoPackage takes; row numbers are no loss."""
+        kept = []
+        for column in extra:
+            lower = column.lower()
+            rows = lower == "fid" and pd.api.types.is_integer_dtype(frame.get(column))
+            if lower not in RESERVED or rows:
+                kept.append(column)
+            elif column in frame.columns and frame[column].notna().any():
+                self.warn(
+                    Message(
+                        tr(
+                            "{parameter}: field {field} of the input is left out, as a GeoPackage"
+                            " keeps that name for itself; rename it to keep it."
+                        ),
+                        {"parameter": name, "field": column},
+                    )
+                )
+        return tuple(kept)
 
     def _unwritable(self, name: str) -> InputError:
         return InputError(

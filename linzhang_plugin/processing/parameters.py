@@ -39,12 +39,15 @@ def add_number(
     whole: bool = False,
     least: float | None = None,
     advanced: bool = False,
+    most: float | None = None,
 ) -> None:
     """Add a number; without a default it is optional."""
     kind = Number.Type.Integer if whole else Number.Type.Double
     parameter = Number(name, translate(title), kind, default, default is None)
     if least is not None:
         parameter.setMinimum(least)
+    if most is not None:
+        parameter.setMaximum(most)
     algorithm.add(parameter, advanced=advanced)
 
 

@@ -24,11 +24,14 @@ def restore(backup: Path, path: Path, other_county: bool = False) -> Workspace:
         other_county: Allow a backup of another county.
 
     Raises:
-        InputError: The backup is the workspace itself, or of another county.
+        InputError: The backup is the workspace itself, or of another county; or the workspace
+            is a folder.
         StoreError: The backup is no sound workspace, or the workspace is in use.
     """
     if backup.resolve() == path.resolve():
         raise InputError(tr("The backup is the workspace itself; choose another file."))
+    if path.is_dir():
+        raise InputError(tr("{path} is a folder; choose the workspace's file."), path=str(path))
     kept = open_workspace(backup)
     try:
         current: Workspace | None = open_workspace(path)

@@ -101,3 +101,40 @@ def test_a_coordinate_that_is_no_number_is_named():
     check_coordinates(gpd.GeoDataFrame(geometry=shapes[:2]), "示例图层")
     with pytest.raises(InputError, match="示例图层: row 3 has a coordinate that is no number"):
         check_coordinates(gpd.GeoDataFrame(geometry=shapes), "示例图层")
+
+
+def split(tmp_path, fields, values, **parameters):
+    """Run splitstands on one stand with text columns; give the columns written."""
+    from qgis import processing
+
+    url = "Polygon?crs=EPSG:4547" + "".join(f"&field={name}:string" for name in fields)
+    stands = QgsVectorLayer(url, "示例图层", "memory")
+    feature = QgsFeature(stands.fields())
+    feature.setGeometry(QgsGeometry.fromWkt(SQUARE))
+    feature.setAttributes(list(values))
+    stands.dataProvider().addFeatures([feature])
+    line = memory_layer("LineString?crs=EPSG:4547", "LineString (500050 0, 500050 9000000)")
+    out = str(tmp_path / "OUTPUT.gpkg")
+    given = {"STANDS": stands, "LINES": line, "OUTPUT": out, **parameters}
+    got = processing.run("linzhang:splitstands", given)
+    return QgsVectorLayer(got["OUTPUT"]).fields().names()
+
+
+@pytest.mark.parametrize("reserved", ["fid", "FID", "geom"])
+def test_a_column_that_a_geopackage_keeps_for_itself_is_left_out(reserved, provider, tmp_path):
+    names = split(tmp_path, (reserved, "说明"), ("坏值", "示例"))
+    assert "说明" in names and reserved not in set(names) - {"fid"}
+
+
+@pytest.mark.parametrize(
+    ("parameters", "said"),
+    [
+        ({"STAND_ID_FIELD": "nowhere"}, "STAND_ID_FIELD: the layer has no field nowhere"),
+        ({"AREA_FIELD": "nowhere"}, "AREA_FIELD: the layer has no field nowhere"),
+        ({"AREA_FIELD": "面积"}, "Field 面积, row 1: 坏值 is no number"),
+    ],
+)
+def test_a_field_that_cannot_be_used_is_named(parameters, said, provider, tmp_path):
+    with pytest.raises(QgsProcessingException, match=said):
+        split(tmp_path, ("面积",), ("坏值",), **parameters)
+    assert list(tmp_path.iterdir()) == []

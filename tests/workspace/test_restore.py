@@ -56,6 +56,11 @@ def test_a_missing_workspace_is_made(made, tmp_path):
     assert place(tmp_path / "new.gpkg") is None
 
 
+def test_a_folder_is_no_workspace(made, tmp_path):
+    with pytest.raises(InputError, match="is a folder"):
+        restore(made, tmp_path)
+
+
 def test_a_damaged_backup_changes_nothing(path, tmp_path):
     bad = tmp_path / "bad.gpkg"
     bad.write_bytes(path.read_bytes()[:50_000])

@@ -59,6 +59,8 @@ WEIGHTS = (
     ("WEIGHT_TRAVEL", tr("Weight of the ranger's walk"), GridParams.weight_travel),
     ("WEIGHT_RIDGE", tr("Weight of ridges as borders (with a DEM)"), GridParams.weight_ridge),
 )
+GREATEST_WEIGHT = 1e6
+"""A wish that outweighs all others long before; sums of greater ones overflow."""
 
 
 def declare_stands(algorithm: LinzhangAlgorithm, fields: tuple[tuple[str, str, str], ...]) -> None:
@@ -98,7 +100,7 @@ def declare_request(algorithm: LinzhangAlgorithm) -> None:
     add_source(algorithm, "ROADS", tr("Roads"), vector.TypeVectorLine)
     add_source(algorithm, "RISK_ZONES", tr("Key risk zones"), vector.TypeVectorPolygon)
     for name, title, default in WEIGHTS:
-        add_number(algorithm, name, title, default, least=0, advanced=True)
+        add_number(algorithm, name, title, default, least=0, advanced=True, most=GREATEST_WEIGHT)
     efforts = [tr("Quick"), tr("Standard"), tr("Thorough")]
     add_choice(algorithm, "EFFORT", tr("Effort"), efforts, 1, advanced=True)
     infeasible = [tr("Stop and write nothing"), tr("Give the plan with the least violations")]

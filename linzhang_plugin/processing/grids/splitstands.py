@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputNumber,
@@ -22,6 +23,7 @@ from linzhang_plugin.core.tables.zones import to_zone
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing import bridge
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.grids.asked import field_of
 
 
 class SplitStands(LinzhangAlgorithm):
@@ -84,16 +86,14 @@ class SplitStands(LinzhangAlgorithm):
                 reason=why,
             )
         planar = planar.set_geometry(list(mended.shapes), crs=planar.crs)
-        id_field = call.field("STAND_ID_FIELD")
+        columns = [str(c) for c in planar.columns if c != planar.geometry.name]
+        id_field = field_of(call, columns, "STAND_ID_FIELD", "stand_id")
         if not id_field:
             id_field = "stand_id"
-            if id_field not in planar.columns:
-                planar[id_field] = [str(row) for row in range(1, len(planar) + 1)]
-        area_field = call.field("AREA_FIELD")
-        if not area_field and "official_m2" in planar.columns:
-            area_field = "official_m2"
+            planar[id_field] = [str(row) for row in range(1, len(planar) + 1)]
+        area_field = field_of(call, columns, "AREA_FIELD", "official_m2")
         if area_field:
-            planar[area_field] = np.array(planar[area_field].tolist(), dtype=float)
+            planar[area_field] = areas(planar[area_field].tolist(), area_field)
         cutters: Any = lines.to_crs(planar.crs).geometry.to_numpy()
         made = split_stands(planar, cutters, least, id_field, area_field, call.progress)
         extra = tuple(c for c in made.columns if c not in STAND.names and c != "geometry")
@@ -103,3 +103,23 @@ class SplitStands(LinzhangAlgorithm):
             "N_SPLIT": cut,
             "N_PARTS": len(made),
         }
+
+
+def areas(values: list[Any], field: str) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Give official areas (m²) as numbers; missing ones stay missing.
+
+    Raises:
+        InputError: Names the row whose area is no number.
+    """
+    given = pd.Series(values, dtype=object).replace(r"^\s*$", np.nan, regex=True)
+    made = pd.to_numeric(given, errors="coerce")
+    wrong = (made.isna() & given.notna()).to_numpy()
+    if wrong.any():
+        row = int(wrong.argmax())
+        raise InputError(
+            tr("Field {field}, row {row}: {value} is no number; correct it."),
+            field=field,
+            row=row + 1,
+            value=str(values[row]),
+        )
+    return made.to_numpy(dtype=float)
