@@ -972,6 +972,10 @@
         <translation>人员字段</translation>
     </message>
     <message>
+        <source>Field {field}, row {row}: {value} is no number; correct it.</source>
+        <translation>字段 {field} 第 {row} 行：{value} 不是数；请改正。</translation>
+    </message>
+    <message>
         <source>Field {field}, row {row}: {value} is no whole number; correct it.</source>
         <translation>字段 {field} 第 {row} 行：{value} 不是整数；请更正。</translation>
     </message>
@@ -3408,8 +3412,16 @@
         <translation>TABLE 需要 UNITS；请给出要统计的小班或网格。</translation>
     </message>
     <message>
+        <source>TOWNS holds several levels: its {n} units of the town level divide the forest, the other {others} are left out.</source>
+        <translation>TOWNS 含多级单位：按其中 {n} 个镇街（林场）级单位划分林地，其余 {others} 个不用。</translation>
+    </message>
+    <message>
         <source>TOWNS needs the fields town_code and town_name.</source>
         <translation>TOWNS 需要 town_code 和 town_name 两个字段。</translation>
+    </message>
+    <message>
+        <source>TOWNS: rows {one} ({first}) and {two} ({second}) overlap by {mu} mu; give a layer with units of one level only, each piece of land in one of them.</source>
+        <translation>TOWNS：第 {one} 行（{first}）与第 {two} 行（{second}）重叠 {mu} 亩；请换用只含一级单位、互不重叠的图层。</translation>
     </message>
     <message>
         <source>TO_HOUR must be later than FROM_HOUR.</source>
@@ -5784,6 +5796,10 @@
         <translation>缺少 {parameter}，请选择图层。</translation>
     </message>
     <message>
+        <source>{parameter}: field {field} of the input is left out, as a GeoPackage keeps that name for itself; rename it to keep it.</source>
+        <translation>{parameter}：输入图层的字段 {field} 未写入，因为 GeoPackage 自用这个名称；要保留请先给字段改名。</translation>
+    </message>
+    <message>
         <source>{parameter}: layer {layer} has no {shapes}; choose a layer of {shapes}.</source>
         <translation>{parameter}：图层 {layer} 中没有{shapes}；请选择{shapes}图层。</translation>
     </message>
@@ -5868,6 +5884,10 @@
         <translation>{path} 中没有轨迹文件；请另选。</translation>
     </message>
     <message>
+        <source>{path} is a folder; choose the workspace's file.</source>
+        <translation>{path} 是文件夹；请选择工作区文件。</translation>
+    </message>
+    <message>
         <source>{path} is not a Linzhang workspace; make one with Create workspace.</source>
         <translation>{path} 不是林长工作区；请用“创建工作区”建立。</translation>
     </message>
@@ -5930,6 +5950,10 @@
     <message>
         <source>{town}: {grids} grids, {rangers} rangers, worst deviation {before} → {after} %, changed {changed} % (must {must} %), disconnected {apart}.</source>
         <translation>{town}：{grids} 个网格，{rangers} 名护林员，最大偏差 {before} → {after} %，调整 {changed} %（必须 {must} %），不连通 {apart} 个。</translation>
+    </message>
+    <message>
+        <source>{unused} of the {given} points with a name named no hill: another point lies nearer to the peak, or no hill lies there.</source>
+        <translation>{given} 个有名称的点中有 {unused} 个未用于命名山头：另有点离峰顶更近，或该处没有山头。</translation>
     </message>
     <message>
         <source>{value} in {field} is neither yes nor no; left empty</source>
