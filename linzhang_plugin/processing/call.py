@@ -84,7 +84,12 @@ class Call:
         return self.algorithm.parameterAsString(self.parameters, name, self.context).strip()
 
     def integer(self, name: str) -> int:
-        """Give a whole number."""
+        """Give a whole number.
+
+        Raises:
+            InputError: It is infinite or not a number, which QGIS lets pass.
+        """
+        self._finite(name)
         return int(self.algorithm.parameterAsInt(self.parameters, name, self.context))
 
     def number(self, name: str) -> float | None:
@@ -96,10 +101,13 @@ class Call:
         value = self.parameters.get(name, self.definition(name).defaultValue())
         if value is None or value == "":
             return None
+        return self._finite(name)
+
+    def _finite(self, name: str) -> float:
         number = float(self.algorithm.parameterAsDouble(self.parameters, name, self.context))
         if not math.isfinite(number):
             raise InputError(tr("{parameter}: {value} is no number; correct it."),
-                             parameter=name, value=str(value))  # fmt: skip
+                             parameter=name, value=str(number))  # fmt: skip
         return number
 
     def switch(self, name: str) -> bool:

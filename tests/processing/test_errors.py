@@ -96,6 +96,19 @@ def test_a_layer_that_cannot_be_grids_is_named(layer, said, provider):
     assert "示例图层" in str(caught.value)
 
 
+def test_an_hour_that_is_no_number_is_refused(provider):
+    """Taken for the least whole number, it would make the hours to fill endless."""
+    from qgis import processing
+
+    nothing = memory_layer("None", "")
+    with pytest.raises(QgsProcessingException, match="FROM_HOUR: nan is no number"):
+        processing.run(
+            "linzhang:patrolgaps",
+            {"PATROLS": nothing, "GRIDS": nothing, "FROM_HOUR": float("nan"),
+             "ROSTER": "TEMPORARY_OUTPUT"},
+        )  # fmt: skip
+
+
 def test_a_coordinate_that_is_no_number_is_named():
     shapes = [None, shapely.Point(1, 2), shapely.Point(1, np.nan)]
     check_coordinates(gpd.GeoDataFrame(geometry=shapes[:2]), "示例图层")

@@ -85,14 +85,14 @@ class PatrolGaps(LinzhangAlgorithm):
 
     def work(self, call: Call) -> dict[str, Any]:
         """Read, find the open hours, write."""
-        clock = clock_of(call)
-        patrols = _patrols(call, clock)
-        book = CountyBook.of(call, not call.given("GRIDS"))
         params = GapParams(
             call.integer("FROM_HOUR"), call.integer("TO_HOUR"), call.integer("LONGEST_SHIFT")
         )
         if params.to_hour <= params.from_hour:
             raise InputError(tr("TO_HOUR must be later than FROM_HOUR."))
+        clock = clock_of(call)
+        patrols = _patrols(call, clock)
+        book = CountyBook.of(call, not call.given("GRIDS"))
         start, end = call.text("PERIOD_START"), call.text("PERIOD_END")
         days = patrols["start_ms"].to_numpy() // 86_400_000
         first = day_number(start) if start else int(days.min())
