@@ -1,8 +1,9 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
 <qgis simplifyDrawingHints="1" labelsEnabled="1" simplifyLocal="1" autoRefreshTime="0" hasScaleBasedVisibilityFlag="0" autoRefreshMode="Disabled" simplifyAlgorithm="0" minScale="100000000" version="3.40.6-Bratislava" maxScale="0" symbologyReferenceScale="-1" simplifyDrawingTol="1" simplifyMaxScale="1" styleCategories="Symbology|Labeling|Rendering">
-  <renderer-v2 type="categorizedSymbol" attr="status" symbollevels="0" forceraster="0" enableorderby="0" referencescale="-1">
+  <renderer-v2 type="categorizedSymbol" attr="if(&quot;status&quot; = 'suspected' AND &quot;confidence&quot; &lt; 0.5, 'doubtful', &quot;status&quot;)" symbollevels="0" forceraster="0" enableorderby="0" referencescale="-1">
     <categories>
       <category render="true" type="string" symbol="0" value="suspected" uuid="{cc502a37-676a-4bbd-bbba-78c8e877d26d}" label="疑似"/>
+      <category render="true" type="string" symbol="4" value="doubtful" uuid="{7d0c3c52-6c55-4f0e-9a86-2f1f1c0f7a41}" label="疑似（可信度低于0.5）"/>
       <category render="true" type="string" symbol="1" value="verified" uuid="{94cf5745-9629-4b3f-aafb-6ba86878c88d}" label="已核实"/>
       <category render="true" type="string" symbol="2" value="mistaken" uuid="{df950e21-155e-4a09-a814-749420d28a7e}" label="误判"/>
       <category render="true" type="string" symbol="3" value="" uuid="{ed54b94a-da7e-485f-82f6-36fce32653c6}" label="其他"/>
@@ -132,6 +133,37 @@
           </data_defined_properties>
         </layer>
       </symbol>
+      <symbol type="fill" force_rhr="0" frame_rate="10" name="4" clip_to_extent="1" alpha="1" is_animated="0">
+        <data_defined_properties>
+          <Option type="Map">
+            <Option type="QString" name="name" value=""/>
+            <Option name="properties"/>
+            <Option type="QString" name="type" value="collection"/>
+          </Option>
+        </data_defined_properties>
+        <layer locked="0" enabled="1" id="{5b1d7a90-3f7e-4d55-8a06-1a7f0f6f9a14}" pass="0" class="SimpleFill">
+          <Option type="Map">
+            <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
+            <Option type="QString" name="color" value="142,110,190,120,rgb:0.55686274509803924,0.43137254901960786,0.74509803921568629,0.47058823529411764"/>
+            <Option type="QString" name="joinstyle" value="bevel"/>
+            <Option type="QString" name="offset" value="0,0"/>
+            <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
+            <Option type="QString" name="offset_unit" value="MM"/>
+            <Option type="QString" name="outline_color" value="74,20,140,255,rgb:0.29019607843137257,0.07843137254901961,0.5490196078431373,1"/>
+            <Option type="QString" name="outline_style" value="dash"/>
+            <Option type="QString" name="outline_width" value="0.3"/>
+            <Option type="QString" name="outline_width_unit" value="MM"/>
+            <Option type="QString" name="style" value="solid"/>
+          </Option>
+          <data_defined_properties>
+            <Option type="Map">
+              <Option type="QString" name="name" value=""/>
+              <Option name="properties"/>
+              <Option type="QString" name="type" value="collection"/>
+            </Option>
+          </data_defined_properties>
+        </layer>
+      </symbol>
     </symbols>
     <rotation/>
     <sizescale/>
@@ -148,7 +180,7 @@
   </selection>
   <labeling type="simple">
     <settings calloutType="simple">
-      <text-style useSubstitutions="0" multilineHeight="1" fieldName="candidate_no" textOpacity="1" isExpression="0" legendString="Aa" tabStopDistance="6" fontWordSpacing="0" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" fontSize="8" fontFamily="WenQuanYi Zen Hei" textOrientation="horizontal" fontSizeMapUnitScale="3x:0,0,0,0,0,0" fontSizeUnit="Point" fontWeight="50" fontStrikeout="0" fontItalic="0" fontKerning="1" forcedBold="0" blendMode="0" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontUnderline="0" allowHtml="0" multilineHeightUnit="Percentage" forcedItalic="0" fontLetterSpacing="0" textColor="0,0,0,255,rgb:0,0,0,1" capitalization="0" namedStyle="" tabStopDistanceUnit="Percentage">
+      <text-style useSubstitutions="0" multilineHeight="1" fieldName="concat(&quot;candidate_no&quot;, '\n' || round(&quot;confidence&quot;, 3))" textOpacity="1" isExpression="1" legendString="Aa" tabStopDistance="6" fontWordSpacing="0" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" fontSize="8" fontFamily="WenQuanYi Zen Hei" textOrientation="horizontal" fontSizeMapUnitScale="3x:0,0,0,0,0,0" fontSizeUnit="Point" fontWeight="50" fontStrikeout="0" fontItalic="0" fontKerning="1" forcedBold="0" blendMode="0" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontUnderline="0" allowHtml="0" multilineHeightUnit="Percentage" forcedItalic="0" fontLetterSpacing="0" textColor="0,0,0,255,rgb:0,0,0,1" capitalization="0" namedStyle="" tabStopDistanceUnit="Percentage">
         <families>
           <family name="Source Han Sans SC"/>
           <family name="Microsoft YaHei"/>
