@@ -2228,16 +2228,16 @@
         <translation>没有 VILLAGE_FIELD：不按村保持完整。</translation>
     </message>
     <message>
-        <source>No check can be taken: {reason}.</source>
-        <translation>没有可用的检查记录：{reason}。</translation>
+        <source>No check can be taken: {reason}</source>
+        <translation>没有可用的检查记录：{reason}</translation>
     </message>
     <message>
         <source>No day of the period lies in a key period at this danger level.</source>
         <translation>时段内没有一天既在重点期又达到该火险等级。</translation>
     </message>
     <message>
-        <source>No decision can be taken: {reason}.</source>
-        <translation>没有可采纳的结论：{reason}。</translation>
+        <source>No decision can be taken: {reason}</source>
+        <translation>没有可用的核查结论：{reason}</translation>
     </message>
     <message>
         <source>No event was found from {start} to {end}; choose another period.</source>
@@ -2324,8 +2324,8 @@
         <translation>{layer} 没有一行对应工作区中的小班，请核对标识。</translation>
     </message>
     <message>
-        <source>No site was moved: {reason}.</source>
-        <translation>没有图斑流转：{reason}。</translation>
+        <source>No site was moved: {reason}</source>
+        <translation>没有图斑可以流转：{reason}</translation>
     </message>
     <message>
         <source>No slope (DEM or slope field): steep and flat stands count alike.</source>
@@ -3802,6 +3802,10 @@
     <message>
         <source>The line may be cut off: its last figure is shorter than all others.</source>
         <translation>该行可能被截断：最后一个数比其他行都短。</translation>
+    </message>
+    <message>
+        <source>The list is empty.</source>
+        <translation>清单为空。</translation>
     </message>
     <message>
         <source>The locked stands of grid {grid} in town {town} lie in {n} pieces that other locks keep apart; unlock some of them.</source>

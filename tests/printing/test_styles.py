@@ -106,6 +106,34 @@ def test_categories_cover_the_code_list(qgis_app, style):
         assert len(values) >= 3
 
 
+@pytest.mark.parametrize(
+    ("status", "confidence", "shown"),
+    [
+        ("suspected", 0.499, "doubtful"),
+        ("suspected", 0.5, "suspected"),
+        ("suspected", None, "suspected"),
+        ("verified", 0.1, "verified"),
+        ("mistaken", 0.1, "mistaken"),
+    ],
+)
+def test_doubtful_candidates_look_and_read_apart(qgis_app, status, confidence, shown):
+    from qgis.core import QgsExpression, QgsExpressionContext, QgsFeature
+
+    layer = layer_of(DRESSED["slope_review"], "slope_review")
+    feature = QgsFeature(layer.fields())
+    feature["candidate_no"], feature["status"] = "Y1", status
+    feature["confidence"] = confidence
+    context = QgsExpressionContext()
+    context.setFields(layer.fields())
+    context.setFeature(feature)
+    renderer = layer.renderer()
+    value = QgsExpression(renderer.classAttribute()).evaluate(context)
+    assert value == shown
+    assert renderer.categoryIndexForValue(value) >= 0
+    label = QgsExpression(layer.labeling().settings().fieldName).evaluate(context)
+    assert label == ("Y1" if confidence is None else f"Y1\n{confidence}")
+
+
 def test_neighbouring_grids_mostly_differ_in_colour(qgis_app):
     from qgis.core import (
         QgsExpression,

@@ -100,7 +100,7 @@ class AdoptMoves(OptionalListAlgorithm):
         findings += made.findings
         refused = [f for f in findings if f.kind == "refused"]
         if not len(made.moves):
-            raise InputError(tr("No site was moved: {reason}."), reason=first_reason(refused))
+            raise InputError(tr("No site was moved: {reason}"), reason=first_reason(refused))
         values = {"n": len(made.moves), "refused": len(refused)}
         said = Message(tr("{n} moves, {refused} rows refused."), values)
         report = intake_report(Message(tr("Moves of bare slopes")), said, findings, len(refused))

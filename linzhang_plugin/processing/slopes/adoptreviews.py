@@ -92,9 +92,7 @@ class AdoptReviews(OptionalListAlgorithm):
         findings += made.findings
         refused = [f for f in findings if f.kind == "refused"]
         if not len(made.reviews):
-            raise InputError(
-                tr("No decision can be taken: {reason}."), reason=first_reason(refused)
-            )
+            raise InputError(tr("No decision can be taken: {reason}"), reason=first_reason(refused))
         values = {"verified": made.n_verified, "mistaken": made.n_mistaken, "new": made.n_new,
                   "refused": len(refused)}  # fmt: skip
         said = Message(

@@ -152,7 +152,7 @@ def intake_report(
 def first_reason(findings: list[Finding]) -> Message:
     """Give why nothing of a list can be used."""
     refused = [f.text for f in findings if f.kind == "refused"]
-    return refused[0] if refused else Message(tr("the list is empty"))
+    return refused[0] if refused else Message(tr("The list is empty."))
 
 
 def show(call: Call, findings: list[Finding], most: int = 20) -> None:

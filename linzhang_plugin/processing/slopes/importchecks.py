@@ -78,7 +78,7 @@ class ImportChecks(ListAlgorithm):
         )  # fmt: skip
         if not len(made.frame):
             raise InputError(
-                tr("No check can be taken: {reason}."), reason=first_reason(made.findings)
+                tr("No check can be taken: {reason}"), reason=first_reason(made.findings)
             )
         values = {"n": len(made.frame), "refused": made.n_refused}
         said = Message(tr("{n} checks imported, {refused} rows refused."), values)
