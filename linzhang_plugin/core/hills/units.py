@@ -81,7 +81,8 @@ def basic_units(
     if not len(shapes):
         raise InputError("No forest lies under the cells; check that both layers overlap.")
     area = shapely.area(shapes)
-    table = pd.DataFrame({"town_code": owners, "area_m2": area, "area_mu": area / MU_M2})
+    codes = pd.Series(owners, dtype=object)
+    table = pd.DataFrame({"town_code": codes, "area_m2": area, "area_mu": area / MU_M2})
     made = gpd.GeoDataFrame(table, geometry=shapes, crs=forest.crs)
     middle = shapely.centroid(shapes)
     made = made.iloc[np.lexsort((shapely.get_x(middle), -shapely.get_y(middle)))]
