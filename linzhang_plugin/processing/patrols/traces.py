@@ -87,11 +87,8 @@ def traces_of(
     Raises:
         InputError: There is neither a layer nor a workspace, or it holds no fix.
     """
-    layered = any(call.given(name) for name in names)
-    book = CountyBook.of(call, not layered)
-    if layered or book is None:
-        return read_traces(call, clock, names), book
-    return book.fixes(call, clock, platform, days_before), book
+    fixes, book = _layer_or_book(call, clock, names)
+    return (book.fixes(call, clock, platform, days_before) if fixes is None else fixes), book
 
 
 def parts_of_traces(
@@ -107,11 +104,17 @@ def parts_of_traces(
     Raises:
         InputError: There is neither a layer nor a workspace, or it holds no fix.
     """
+    fixes, book = _layer_or_book(call, clock, names)
+    return (book.by_people(call, clock) if fixes is None else fixes), book
+
+
+def _layer_or_book(
+    call: Call, clock: Clock, names: tuple[str, ...]
+) -> tuple[Fixes | None, CountyBook | None]:
+    """Give a layer's fixes, None where the workspace's are to be read, and the workspace's book."""
     layered = any(call.given(name) for name in names)
     book = CountyBook.of(call, not layered)
-    if layered or book is None:
-        return read_traces(call, clock, names), book
-    return book.by_people(call, clock), book
+    return (read_traces(call, clock, names) if layered or book is None else None), book
 
 
 def read_source(
