@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from linzhang_plugin.core.messages import InputError, MissingLibraryError, tr
-from linzhang_plugin.core.patrols.notice import Notice, Percent, Sheet
+from linzhang_plugin.core.patrols.notice_form import Notice, Percent, Sheet
 
 STAMP = datetime(2021, 1, 1)
 INTERNAL = "内部资料　注意保密"

@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from linzhang_plugin.core.messages import InputError, tr
-from linzhang_plugin.core.patrols.notice import Notice, Sheet
+from linzhang_plugin.core.patrols.notice_form import Notice, Sheet
 from linzhang_plugin.printing.docx_template import filled, read_template
 
 STAMP = (2021, 1, 1, 0, 0, 0)

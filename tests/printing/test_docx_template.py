@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from linzhang_plugin.core.messages import InputError
-from linzhang_plugin.core.patrols.notice import Notice, Sheet
+from linzhang_plugin.core.patrols.notice_form import Notice, Sheet
 from linzhang_plugin.printing.official_docx import fill_template, write_docx
 
 DOCUMENT, LINKS = "word/document.xml", "word/_rels/document.xml.rels"

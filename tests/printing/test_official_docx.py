@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from linzhang_plugin.core.patrols.notice import Notice, Sheet
+from linzhang_plugin.core.patrols.notice_form import Notice, Sheet
 from linzhang_plugin.printing.official_docx import write_docx
 
 TYPE_AREA = 156 / 25.4 * 1440

@@ -10,7 +10,7 @@ import pandas as pd
 from linzhang_plugin.core.messages import InputError, tr
 from linzhang_plugin.core.patrols.clock import Clock, day_number
 from linzhang_plugin.core.patrols.events import event_times, timeliness
-from linzhang_plugin.core.patrols.notice import NoticeOptions
+from linzhang_plugin.core.patrols.notice_form import NoticeOptions
 from linzhang_plugin.core.patrols.objections import correction_text, upheld
 from linzhang_plugin.core.patrols.readers.times import NO_TIME
 from linzhang_plugin.workspace.patrol_results import issued_months, read_month

@@ -19,7 +19,8 @@ from qgis.core import (
 
 from linzhang_plugin.core.messages import InputError, tr
 from linzhang_plugin.core.patrols.clock import day_number, day_text
-from linzhang_plugin.core.patrols.notice import Notice, NoticeOptions, make_notice
+from linzhang_plugin.core.patrols.notice import make_notice
+from linzhang_plugin.core.patrols.notice_form import Notice, NoticeOptions
 from linzhang_plugin.language import translate
 from linzhang_plugin.printing.notice_xlsx import write_xlsx
 from linzhang_plugin.printing.official_docx import fill_template, write_docx

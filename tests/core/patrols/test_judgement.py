@@ -18,7 +18,8 @@ from linzhang_plugin.core.patrols.areas import make_areas
 from linzhang_plugin.core.patrols.attendance import Absence, Member, attendance, roster_of
 from linzhang_plugin.core.patrols.clock import Clock, day_number
 from linzhang_plugin.core.patrols.judgement import judge
-from linzhang_plugin.core.patrols.notice import NoticeOptions, make_notice
+from linzhang_plugin.core.patrols.notice import make_notice
+from linzhang_plugin.core.patrols.notice_form import NoticeOptions
 from linzhang_plugin.core.patrols.patrols import find_patrols
 from linzhang_plugin.core.patrols.ranking import Deed, RankingRules, ranking_rules, scores
 from linzhang_plugin.core.patrols.rates import RATES, percent, rates

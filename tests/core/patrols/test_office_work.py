@@ -20,7 +20,8 @@ from linzhang_plugin.core.patrols.clock import Clock, day_number, day_text
 from linzhang_plugin.core.patrols.corrections import moved_since
 from linzhang_plugin.core.patrols.events import LIMITS
 from linzhang_plugin.core.patrols.judgement import judge
-from linzhang_plugin.core.patrols.notice import NoticeOptions, Percent, make_notice
+from linzhang_plugin.core.patrols.notice import make_notice
+from linzhang_plugin.core.patrols.notice_form import NoticeOptions, Percent
 from linzhang_plugin.core.patrols.objections import Objection, corrected, read_objections, upheld
 from linzhang_plugin.core.patrols.patrols import find_patrols
 from linzhang_plugin.core.patrols.people import Roster

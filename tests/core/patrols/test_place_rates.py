@@ -7,7 +7,8 @@ import pytest
 
 from linzhang_plugin.core.patrols.attendance import Member, attendance
 from linzhang_plugin.core.patrols.clock import day_number
-from linzhang_plugin.core.patrols.notice import NoticeOptions, make_notice
+from linzhang_plugin.core.patrols.notice import make_notice
+from linzhang_plugin.core.patrols.notice_form import NoticeOptions
 from linzhang_plugin.core.patrols.rates import PLACE_COLUMNS, rates, with_places
 from linzhang_plugin.core.patrols.rules import PatrolRules
 
