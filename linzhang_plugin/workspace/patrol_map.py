@@ -15,7 +15,7 @@ import pandas as pd
 from osgeo import gdal, ogr, osr
 
 from linzhang_plugin.core.messages import StoreError, Translate, tr, untranslated
-from linzhang_plugin.core.patrols.tables import PATROL
+from linzhang_plugin.core.patrols.tables.outings import PATROL
 from linzhang_plugin.core.tables.field import Field
 from linzhang_plugin.workspace.ogr_files import TYPES
 from linzhang_plugin.workspace.patrol_results import plain_reasons

@@ -28,7 +28,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from linzhang_plugin.core.messages import StoreError, tr
-from linzhang_plugin.core.patrols.tables import PATROL
+from linzhang_plugin.core.patrols.tables.outings import PATROL
 from linzhang_plugin.core.tables.field import Table
 from linzhang_plugin.core.tables.schema import TABLES
 from linzhang_plugin.workspace.connection import said

@@ -12,7 +12,7 @@ from qgis.core import (
 
 from linzhang_plugin.core.messages import Message, tr
 from linzhang_plugin.core.patrols.clock import day_number, day_text
-from linzhang_plugin.core.patrols.tables import ATTENDANCE, CORRECTION, RATE
+from linzhang_plugin.core.patrols.tables.attendance import ATTENDANCE, CORRECTION, RATE
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.patrols.absent import listed

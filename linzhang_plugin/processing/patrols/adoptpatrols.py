@@ -16,7 +16,7 @@ from qgis.core import (
 from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.patrols.attendance import Absence, months_between
 from linzhang_plugin.core.patrols.clock import day_number, day_text
-from linzhang_plugin.core.patrols.tables import ATTENDANCE, RATE
+from linzhang_plugin.core.patrols.tables.attendance import ATTENDANCE, RATE
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.patrols.absent import exempt_days, listed

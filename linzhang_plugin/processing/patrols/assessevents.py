@@ -21,7 +21,7 @@ from linzhang_plugin.core.patrols.people import Roster
 from linzhang_plugin.core.patrols.rates import definitions
 from linzhang_plugin.core.patrols.readers.times import NO_TIME, parse_time
 from linzhang_plugin.core.patrols.responses import responses
-from linzhang_plugin.core.patrols.tables import HOTSPOT, RESPONSE, TIMELINESS
+from linzhang_plugin.core.patrols.tables.events import HOTSPOT, RESPONSE, TIMELINESS
 from linzhang_plugin.language import language, translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.patrols.countybook import CountyBook, add_book

@@ -24,7 +24,8 @@ from linzhang_plugin.core.patrols.parts import assess_parts, lines_of, parts_of
 from linzhang_plugin.core.patrols.platform import with_platform
 from linzhang_plugin.core.patrols.rates import definitions, rates
 from linzhang_plugin.core.patrols.sources import InMemory
-from linzhang_plugin.core.patrols.tables import ATTENDANCE, PATROL, PATROL_DAY, RATE, STOP
+from linzhang_plugin.core.patrols.tables.attendance import ATTENDANCE, RATE
+from linzhang_plugin.core.patrols.tables.outings import PATROL, PATROL_DAY, STOP
 from linzhang_plugin.core.progress import part
 from linzhang_plugin.language import language, translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm

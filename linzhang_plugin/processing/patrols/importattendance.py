@@ -15,7 +15,7 @@ from linzhang_plugin.core.patrols.records import (
     read_platform_days,
     reconciled,
 )
-from linzhang_plugin.core.patrols.tables import PLATFORM
+from linzhang_plugin.core.patrols.tables.attendance import PLATFORM
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call
 from linzhang_plugin.processing.patrols.importevents import findings_of, report_of

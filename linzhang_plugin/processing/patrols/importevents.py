@@ -11,7 +11,7 @@ import pandas as pd
 from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.patrols.readers.rejected import Rejection
 from linzhang_plugin.core.patrols.records import EVENT_WORDS, Records, read_events
-from linzhang_plugin.core.patrols.tables import EVENT_ROW
+from linzhang_plugin.core.patrols.tables.events import EVENT_ROW
 from linzhang_plugin.core.tables.intake.findings import Finding, list_findings
 from linzhang_plugin.core.tables.reports import Report
 from linzhang_plugin.processing.base import Call

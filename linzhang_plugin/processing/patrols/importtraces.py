@@ -46,7 +46,7 @@ from linzhang_plugin.core.patrols.readers.importing import (
 )
 from linzhang_plugin.core.patrols.readers.owner import Naming, owner
 from linzhang_plugin.core.patrols.readers.rejected import Rejection
-from linzhang_plugin.core.patrols.tables import DATUM_TOLD, FIX, REJECTED, TRACK
+from linzhang_plugin.core.patrols.tables.traces import DATUM_TOLD, FIX, REJECTED, TRACK
 from linzhang_plugin.core.progress import part
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm

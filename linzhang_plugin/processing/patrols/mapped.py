@@ -13,7 +13,7 @@ from linzhang_plugin.core.patrols.areas import make_areas
 from linzhang_plugin.core.patrols.clock import Clock, day_number, day_text
 from linzhang_plugin.core.patrols.parts import assess_parts, lines_of, parts_of
 from linzhang_plugin.core.patrols.rules import patrol_rules
-from linzhang_plugin.core.patrols.tables import PATROL
+from linzhang_plugin.core.patrols.tables.outings import PATROL
 from linzhang_plugin.core.progress import Progress, part
 from linzhang_plugin.core.tables.rules import load_rules
 from linzhang_plugin.language import translate

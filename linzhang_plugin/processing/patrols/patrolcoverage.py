@@ -26,7 +26,7 @@ from linzhang_plugin.core.patrols.judgement import judge
 from linzhang_plugin.core.patrols.patrols import find_patrols
 from linzhang_plugin.core.patrols.rates import definitions
 from linzhang_plugin.core.patrols.sources import ByPeople
-from linzhang_plugin.core.patrols.tables import COVERAGE, UNVISITED
+from linzhang_plugin.core.patrols.tables.ground import COVERAGE, UNVISITED
 from linzhang_plugin.core.progress import part
 from linzhang_plugin.core.tables.zones import to_zone
 from linzhang_plugin.language import language, translate

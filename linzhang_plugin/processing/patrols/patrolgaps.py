@@ -18,7 +18,7 @@ from linzhang_plugin.core.patrols.clock import Clock, day_number
 from linzhang_plugin.core.patrols.gaps import GapParams, Helper, roster
 from linzhang_plugin.core.patrols.readers.times import NO_TIME, parse_times
 from linzhang_plugin.core.patrols.risk import due_days
-from linzhang_plugin.core.patrols.tables import ROSTER
+from linzhang_plugin.core.patrols.tables.ground import ROSTER
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.patrols.countybook import CountyBook, add_book

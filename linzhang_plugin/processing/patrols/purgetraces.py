@@ -14,7 +14,7 @@ from qgis.core import (
 from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.patrols.clock import day_number
 from linzhang_plugin.core.patrols.retention import oldest_kept
-from linzhang_plugin.core.patrols.tables import PURGE
+from linzhang_plugin.core.patrols.tables.traces import PURGE
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.patrols.ruled import GROUP, add_rules, rules_of

@@ -14,7 +14,7 @@ from qgis.core import (
 
 from linzhang_plugin.core.messages import InputError, tr
 from linzhang_plugin.core.patrols.ranking import ITEMS, Deed, ranking_rules, scores
-from linzhang_plugin.core.patrols.tables import SCORE
+from linzhang_plugin.core.patrols.tables.attendance import SCORE
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.patrols.ruled import GROUP, named_rules

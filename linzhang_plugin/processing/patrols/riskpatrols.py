@@ -21,7 +21,7 @@ from linzhang_plugin.core.patrols.rates import definitions
 from linzhang_plugin.core.patrols.readers.times import NO_TIME, parse_times
 from linzhang_plugin.core.patrols.risk import CheckIn, RiskParams, due_days, risk_rates, visits
 from linzhang_plugin.core.patrols.sources import ByPeople
-from linzhang_plugin.core.patrols.tables import MISSED, RISK_RATE, VISIT
+from linzhang_plugin.core.patrols.tables.ground import MISSED, RISK_RATE, VISIT
 from linzhang_plugin.core.progress import part
 from linzhang_plugin.language import language, translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm

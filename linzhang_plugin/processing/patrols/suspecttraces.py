@@ -28,7 +28,7 @@ from linzhang_plugin.core.patrols.patrols import Patrols
 from linzhang_plugin.core.patrols.single_doubts import rows_of
 from linzhang_plugin.core.patrols.sketches import Sketch
 from linzhang_plugin.core.patrols.sources import ByPeople, InMemory, by_people
-from linzhang_plugin.core.patrols.tables import SUSPECT
+from linzhang_plugin.core.patrols.tables.outings import SUSPECT
 from linzhang_plugin.core.progress import part
 from linzhang_plugin.core.terrain.raster import read_raster
 from linzhang_plugin.language import translate

@@ -13,7 +13,7 @@ from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsVectorLa
 
 import linzhang_plugin
 from linzhang_plugin.core.patrols.datum import gcj_from_wgs
-from linzhang_plugin.core.patrols.tables import PATROL
+from linzhang_plugin.core.patrols.tables.outings import PATROL
 from linzhang_plugin.core.terrain.raster import Raster, write_raster
 from tests.truth.traces import LAT, LON, degrees, fixes_of, gpx_of, noisy, sampled, start_of, walk
 

@@ -23,7 +23,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDateTime, QSize, Qt
 from qgis.PyQt.QtGui import QColor
 
-from linzhang_plugin.core.patrols.tables import PATROL
+from linzhang_plugin.core.patrols.tables.outings import PATROL
 from linzhang_plugin.processing import bridge
 from linzhang_plugin.processing.outputs import STYLES
 from linzhang_plugin.workspace.patrol_map import PatrolMap

@@ -1,0 +1,1 @@
+"""Columns of what the patrol algorithms give, a module a subject."""
