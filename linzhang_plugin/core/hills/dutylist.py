@@ -99,7 +99,12 @@ def _names(value: Any, hidden: frozenset[str], public: bool) -> str | None:
     text = _text(value)
     if text is None or not public:
         return text
-    return "、".join(HIDDEN if name in hidden else name for name in text.split("、"))
+    return published(text, hidden)
+
+
+def published(names: str, hidden: frozenset[str]) -> str:
+    """Give names joined by 、 with a remark for each that is not agreed to."""
+    return "、".join(HIDDEN if name in hidden else name for name in names.split("、"))
 
 
 def stands_of_rows(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,15 +16,17 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from linzhang_plugin.core.hills.dutylist import duty_list, stands_of_rows
-from linzhang_plugin.core.hills.responsibility import (
-    DOUBLE,
-    INCOMPLETE,
-    MISSING,
-    ORPHAN,
-    VACANT,
-    hill_responsibility,
+from linzhang_plugin.core.hills.dutytables import DutyTables, duty_tables
+from linzhang_plugin.core.hills.people import (
+    People,
+    assignments_of_grids,
+    duties_of_year,
+    earlier_duties,
+    in_force,
+    list_day,
+    persons_of_grids,
 )
+from linzhang_plugin.core.hills.responsibility import DOUBLE, INCOMPLETE, ORPHAN, VACANT
 from linzhang_plugin.core.hills.tables import DUTY_LIST, ORPHANS, RESPONSIBILITY
 from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.tables.zones import to_zone
@@ -45,30 +46,6 @@ COUNTS = (
     ("N_DOUBLES", tr("Hills that two answer for"), (DOUBLE,)),
     ("N_INCOMPLETE", tr("Hills where a supervisor or chief is missing"), (INCOMPLETE,)),
 )
-AT_ONCE = "9999-12-31"
-
-
-@dataclass(frozen=True, eq=False)
-class People:
-    """Who answers for the grids.
-
-    Attributes:
-        persons: person_id, name and, where known, publish_agreed.
-        assignments: Those in force.
-        duties: Rows of ``people_duty``, None for none.
-        key_places: Rows of ``hill_duty``, None for none.
-        stands: Stands, None for none.
-        phones: Phone by person.
-        appeals: Rows of ``appeal``, None for none.
-    """
-
-    persons: pd.DataFrame
-    assignments: pd.DataFrame
-    duties: pd.DataFrame | None = None
-    key_places: pd.DataFrame | None = None
-    stands: gpd.GeoDataFrame | None = None
-    phones: dict[str, str] | None = None
-    appeals: pd.DataFrame | None = None
 
 
 class HillResponsibility(LinzhangAlgorithm):
@@ -125,33 +102,23 @@ class HillResponsibility(LinzhangAlgorithm):
         if not len(grids):
             raise InputError(tr("There are no grids of {year}; choose another year."),
                              year=str(year))  # fmt: skip
-        day = _day(call, year)
+        day = list_day(call.text("AS_OF"), year, date.today())
         people = self._people(call, grids, workspace, year, day)
         source_crs = hills.crs
         hills = to_zone(hills) if workspace is None else hills.to_crs(workspace.crs)
-        grids = grids.to_crs(hills.crs)
-        told = set(people.assignments["duty"]) & set(MISSING)
-        made = hill_responsibility(
-            hills, grids, people.assignments, people.persons,
-            tuple(d for d in MISSING if told and d in MISSING),
-        )  # fmt: skip
         public = call.switch("PUBLIC")
-        rows = self._details(made.rows, hills, grids, people)
-        listed = duty_list(
-            rows, grids, people.duties, self._phones(people), _hidden(people.persons), public
-        )
+        made = duty_tables(hills, grids.to_crs(hills.crs), people, public)
         results: dict[str, Any] = {}
-        shown = made.rows if not public else made.rows.assign(**_masked(made.rows, people.persons))
-        results["LIST"] = call.write("LIST", shown, RESPONSIBILITY)
+        results["LIST"] = call.write("LIST", made.rows, RESPONSIBILITY)
         results["ORPHANS"] = call.write("ORPHANS", made.orphans, ORPHANS, qgis_crs(source_crs))
-        results["DUTIES"] = call.write("DUTIES", listed, DUTY_LIST)
+        results["DUTIES"] = call.write("DUTIES", made.listed, DUTY_LIST)
         for name, _, kinds in COUNTS:
             results[name] = int(made.orphans["kind"].isin(kinds).sum())
         if results["N_ORPHANS"]:
             call.warn(Message("{n} hills lack a ranger somewhere.", {"n": results["N_ORPHANS"]}))
         path = call.output_path("XLSX")
         if path:
-            results["XLSX"] = self._book(path, listed, made.orphans, people, workspace, day, public)
+            results["XLSX"] = self._book(path, made, people, workspace, day, public)
         return results
 
     def _layer(
@@ -182,9 +149,11 @@ class HillResponsibility(LinzhangAlgorithm):
         if "grid_year" not in grids or not len(grids):
             return None
         years = sorted({int(y) for y in grids["grid_year"].dropna()})
+        if not years:
+            return None
         if len(years) > 1 or workspace is not None:
             call.say(Message(tr("Grids of {year}."), {"year": str(years[-1])}))
-        return years[-1] if years else None
+        return years[-1]
 
     def _people(
         self,
@@ -202,27 +171,10 @@ class HillResponsibility(LinzhangAlgorithm):
             persons = workspace.read("person") if persons is None else persons
             assignments = workspace.read("assignment") if assignments is None else assignments
             duties = self._duties(call, workspace, year) if duties is None else duties
-        if persons is None:
-            persons = pd.DataFrame({"person_id": [], "name": []})
-            if "ranger_name" in grids and "ranger_id" in grids:
-                named = grids[grids["ranger_id"].notna()]
-                persons = named[["ranger_id", "ranger_name"]].drop_duplicates("ranger_id")
-                persons = persons.set_axis(["person_id", "name"], axis=1)
-        if assignments is None:
-            held = grids[grids["ranger_id"].notna()] if "ranger_id" in grids else grids.iloc[:0]
-            assignments = pd.DataFrame(
-                {
-                    "grid_code": held["grid_code"],
-                    "person_id": held.get("ranger_id", []),
-                    "duty": "ranger",
-                }
-            )
-        if "grid_year" in assignments and year is not None:
-            assignments = assignments[assignments["grid_year"] == year]
-        assignments = in_force(assignments, day)
-        if duties is not None and "grid_year" in duties and year is not None:
-            own = duties[duties["grid_year"] == year]
-            duties = own if len(own) else duties.assign(grid_year=year)
+        persons = persons_of_grids(grids) if persons is None else persons
+        assignments = assignments_of_grids(grids) if assignments is None else assignments
+        assignments = in_force(assignments, year, day)
+        duties = duties_of_year(duties, year)
         if workspace is None:
             return People(persons, assignments, duties)
         private = workspace.read("person_private")
@@ -237,61 +189,23 @@ class HillResponsibility(LinzhangAlgorithm):
             appeals[[str(d)[:4] == str(year) for d in appeals["received_on"]]],
         )
 
-    def _duties(self, call: Call, workspace: Workspace, year: int | None) -> pd.DataFrame | None:
-        """Give the counts of the year; where it has none, those of the year before by code."""
-        every = workspace.read("people_duty")
-        if not len(every) or year is None or (every["grid_year"] == year).any():
-            return every
-        earlier = every[every["grid_year"] < year]
-        if not len(earlier):
-            return earlier
-        last = int(earlier["grid_year"].max())
-        call.warn(
-            Message(
-                tr("There are no counts of people of {year}; those of {last} are shown for grids"
-                   " that kept their code."),
-                {"year": str(year), "last": str(last)},
-            )
-        )  # fmt: skip
-        return earlier[earlier["grid_year"] == last]
-
-    def _details(
-        self,
-        rows: pd.DataFrame,
-        hills: gpd.GeoDataFrame,
-        grids: gpd.GeoDataFrame,
-        people: People,
-    ) -> pd.DataFrame:
-        """Add stands and key places to the rows, where they are known."""
-        made = rows.copy()
-        made["stands"] = None
-        made["key_places"] = None
-        if people.stands is not None and len(people.stands):
-            stands = people.stands.to_crs(hills.crs)
-            named = stands_of_rows(made, hills, grids, stands)
-            made["stands"] = pd.Series(named, index=made.index, dtype=object)
-        if people.key_places is not None and len(people.key_places):
-            known = people.key_places.set_index(["grid_code", "hill_id"])["key_places"].to_dict()
-            told = [known.get(k) for k in zip(made["grid_code"], made["hill_id"], strict=True)]
-            made["key_places"] = pd.Series(told, index=made.index, dtype=object)
-        return made
-
-    def _phones(self, people: People) -> dict[str, str]:
-        """Give the phones of each grid's rangers."""
-        phones = people.phones or {}
-        made: dict[str, str] = {}
-        rangers = people.assignments[people.assignments["duty"] == "ranger"]
-        for code, who in zip(rangers["grid_code"], rangers["person_id"], strict=True):
-            phone = phones.get(who)
-            if isinstance(phone, str):
-                made[code] = f"{made[code]}、{phone}" if code in made else phone
-        return made
+    def _duties(self, call: Call, workspace: Workspace, year: int | None) -> pd.DataFrame:
+        """Give the counts of the year; where it has none, those of the last year by code."""
+        duties, last = earlier_duties(workspace.read("people_duty"), year)
+        if last is not None:
+            call.warn(
+                Message(
+                    tr("There are no counts of people of {year}; those of {last} are shown for"
+                       " grids that kept their code."),
+                    {"year": str(year), "last": str(last)},
+                )
+            )  # fmt: skip
+        return duties
 
     def _book(
         self,
         path: str,
-        listed: pd.DataFrame,
-        orphans: pd.DataFrame,
+        made: DutyTables,
         people: People,
         workspace: Workspace | None,
         day: str,
@@ -305,69 +219,11 @@ class HillResponsibility(LinzhangAlgorithm):
         if workspace is not None:
             units = workspace.read("admin_unit")
             names = dict(zip(units["unit_code"], units["unit_name"], strict=True))
-        sheets = [list_sheet(listed, f"{county}包山包人责任清单{mark}", day, public)]
+        sheets = [list_sheet(made.listed, f"{county}包山包人责任清单{mark}", day, public)]
         if not public:
-            sheets.append(problem_sheet(orphans, f"{county}未落实山头清单{mark}", translate))
+            sheets.append(problem_sheet(made.orphans, f"{county}未落实山头清单{mark}", translate))
             if people.appeals is not None:
                 title = f"{county}林农诉求登记{mark}"
                 sheets.append(appeal_sheet(people.appeals, names, title))
         write_workbook(file, sheets)
         return str(file)
-
-
-def in_force(assignments: pd.DataFrame, day: str) -> pd.DataFrame:
-    """Give the assignments in force on a day; one without dates always is."""
-    kept = pd.Series(True, index=assignments.index)
-    if "start_on" in assignments:
-        kept &= assignments["start_on"].map(lambda d: _iso(d, "")) <= day
-    if "end_on" in assignments:
-        kept &= assignments["end_on"].map(lambda d: _iso(d, AT_ONCE)) >= day
-    return assignments[kept].reset_index(drop=True)
-
-
-def _iso(value: Any, empty: str) -> str:
-    """Give a day as text, whatever the layer has it as."""
-    if value is None or value != value or value == "":
-        return empty
-    return value.isoformat()[:10] if hasattr(value, "isoformat") else str(value)[:10]
-
-
-def _day(call: Call, year: int | None) -> str:
-    """Give AS_OF; where it is empty today, or the day of the year that is nearest to it."""
-    text = call.text("AS_OF")
-    if text:
-        try:
-            return date.fromisoformat(text[:10]).isoformat()
-        except ValueError as error:
-            raise InputError(
-                tr("AS_OF {text} is no date; write it as 2024-03-15."), text=text
-            ) from error
-    today = date.today()
-    if year is None or today.year == year:
-        return today.isoformat()
-    return f"{year}-12-31" if today.year > year else f"{year}-01-01"
-
-
-def _hidden(persons: pd.DataFrame) -> frozenset[str]:
-    """Give the names of rangers and supervisors whose publication is not agreed to."""
-    if "publish_agreed" not in persons:
-        return frozenset()
-    agreed = [not pd.isna(a) and bool(a) for a in persons["publish_agreed"]]
-    kept = ["role" in persons and r == "chief" for r in persons.get("role", [""] * len(persons))]
-    own = [not a and not k for a, k in zip(agreed, kept, strict=True)]
-    return frozenset(str(n) for n in persons.loc[own, "name"])
-
-
-def _masked(rows: pd.DataFrame, persons: pd.DataFrame) -> dict[str, Any]:
-    """Give the columns of names of a public table, those not agreed to left out."""
-    hidden = _hidden(persons)
-    made = {}
-    for column in ("ranger", "assistants", "supervisor"):
-        cells = [
-            "、".join("（未同意公示）" if n in hidden else n for n in v.split("、"))
-            if isinstance(v, str)
-            else None
-            for v in rows[column]
-        ]
-        made[column] = pd.Series(cells, index=rows.index, dtype=object)
-    return made
