@@ -8,9 +8,12 @@ from datetime import date
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from linzhang_plugin.core.messages import InputError, tr
+from linzhang_plugin.core.tables.intake.typed import YES
 
 OPEN_END = "9999-12-31"
 """End of an assignment that has none."""
@@ -57,10 +60,15 @@ def list_day(text: str, year: int | None, today: date) -> str:
     return f"{year}-12-31" if today.year > year else f"{year}-01-01"
 
 
+def of_year(rows: pd.DataFrame, year: int) -> npt.NDArray[np.bool_]:
+    """Tell which rows are of a year, also where a CSV has it as text."""
+    return np.asarray(pd.to_numeric(rows["grid_year"], errors="coerce") == year)
+
+
 def in_force(assignments: pd.DataFrame, year: int | None, day: str) -> pd.DataFrame:
     """Give the assignments of a year in force on a day; one without dates always is."""
     if "grid_year" in assignments and year is not None:
-        assignments = assignments[assignments["grid_year"] == year]
+        assignments = assignments[of_year(assignments, year)]
     kept = pd.Series(True, index=assignments.index)
     if "start_on" in assignments:
         kept &= assignments["start_on"].map(lambda d: _iso(d, "")) <= day
@@ -112,7 +120,7 @@ def duties_of_year(duties: pd.DataFrame | None, year: int | None) -> pd.DataFram
     """Give the counts of a year; where there are none of it, all of them are shown as its."""
     if duties is None or "grid_year" not in duties or year is None:
         return duties
-    own = duties[duties["grid_year"] == year]
+    own = duties[of_year(duties, year)]
     return own if len(own) else duties.assign(grid_year=year)
 
 
@@ -132,7 +140,14 @@ def hidden_names(persons: pd.DataFrame) -> frozenset[str]:
     """Give the names whose publication is not agreed to; forest chiefs are public by office."""
     if "publish_agreed" not in persons:
         return frozenset()
-    agreed = [not pd.isna(a) and bool(a) for a in persons["publish_agreed"]]
+    agreed = [_agreed(a) for a in persons["publish_agreed"]]
     chief = [r == "chief" for r in persons.get("role", [""] * len(persons))]
     own = [not a and not c for a, c in zip(agreed, chief, strict=True)]
     return frozenset(str(n) for n in persons.loc[own, "name"])
+
+
+def _agreed(value: Any) -> bool:
+    """Tell whether a cell says yes; what is empty or in doubt is no consent."""
+    if isinstance(value, str):
+        return value.strip().lower() in YES
+    return not pd.isna(value) and bool(value)

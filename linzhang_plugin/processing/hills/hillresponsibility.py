@@ -24,6 +24,7 @@ from linzhang_plugin.core.hills.people import (
     earlier_duties,
     in_force,
     list_day,
+    of_year,
     persons_of_grids,
 )
 from linzhang_plugin.core.hills.responsibility import DOUBLE, INCOMPLETE, ORPHAN, VACANT
@@ -98,7 +99,7 @@ class HillResponsibility(LinzhangAlgorithm):
             workspace = workspace if known & set(grids["grid_code"]) else None
         year = self._year(call, grids, workspace)
         if year is not None and "grid_year" in grids:
-            grids = grids[grids["grid_year"] == year].reset_index(drop=True)
+            grids = grids[of_year(grids, year)].reset_index(drop=True)
         if not len(grids):
             raise InputError(tr("There are no grids of {year}; choose another year."),
                              year=str(year))  # fmt: skip
