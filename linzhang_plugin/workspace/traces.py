@@ -32,6 +32,8 @@ LATER_DAYS = 366
 """Days after a period that may belong to a patrol begun in it."""
 MOST_BLOCKS = 2
 """A 旬 of so many blocks (of one more for every other ranger) becomes one when it is added to."""
+STRIP = 1 << 18
+"""Fixes whose days are told at a time: millions at once take several times their memory."""
 PLAIN = ("time", "lon", "lat", "ele", "accuracy")
 """Columns that are the same in a block and in a table of fixes."""
 _TABLE = (
@@ -71,14 +73,14 @@ class TraceStore:
             StoreError: The file cannot be written.
         """
         fixes, _ = without_repeats(in_order(_rounded(fixes)))
-        local = clock.local(fixes.time).astype("datetime64[ms]").astype("datetime64[M]")
         stretch = _stretches(clock, fixes.time)
         apart = (np.diff(fixes.person) != 0) | (np.diff(stretch) != 0)
         edges = np.flatnonzero(apart) + 1
         heads = [0, *edges.tolist(), len(fixes)] if len(fixes) else [0]
+        local = clock.local(fixes.time[np.array(heads[:-1], dtype=np.int64)])
+        months = local.astype("datetime64[ms]").astype("datetime64[M]")
         years: dict[str, list[tuple[str, slice]]] = {}
-        for a, b in pairwise(heads):
-            month = str(local[a])
+        for (a, b), month in zip(pairwise(heads), months.astype(str).tolist(), strict=True):
             years.setdefault(month[:4], []).append((month, slice(a, b)))
         return sum(self._add_year(year, fixes, rows, clock) for year, rows in sorted(years.items()))
 
@@ -334,7 +336,15 @@ def _stretches(clock: Clock, time: Ints) -> Ints:
 
     Who reads a month needs the day after it too, and so need not unpack more for it.
     """
-    day = clock.day(time).astype("datetime64[D]")
+    made = np.empty(time.shape, dtype=np.int64)
+    for first in range(0, len(time), STRIP):
+        rows = slice(first, first + STRIP)
+        made[rows] = _stretches_of_days(clock.day(time[rows]))
+    return made
+
+
+def _stretches_of_days(days: Ints) -> Ints:
+    day = days.astype("datetime64[D]")
     month = day.astype("datetime64[M]")
     of_month = (day - month.astype("datetime64[D]")).astype(np.int64)
     place = np.where(of_month == 0, 0, 1 + np.minimum(of_month // 10, 2))

@@ -139,10 +139,10 @@ def _new_goals(
         best[better] = off[better]
 
 
-def noise(rng: np.random.Generator, steps: int, count: int) -> Floats:
-    """Give GPS errors that drift: (t, p, 2) m, 3 m each way, 0.6 m from fix to fix."""
-    error = np.empty((steps, count, 2))
-    error[0] = rng.normal(0.0, 3.0, (count, 2))
-    for t in range(1, steps):
-        error[t] = 0.98 * error[t - 1] + rng.normal(0.0, 0.6, (count, 2))
-    return error
+def add_noise(rng: np.random.Generator, way: Floats) -> None:
+    """Add GPS errors that drift to positions (t, p, 2), m: 3 m each way, 0.6 m from fix to fix."""
+    error = rng.normal(0.0, 3.0, way.shape[1:])
+    way[:1] += error
+    for here in way[1:]:
+        error = 0.98 * error + rng.normal(0.0, 0.6, error.shape)
+        here += error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,7 +15,7 @@ import shapely
 from scipy import ndimage
 
 from linzhang_plugin.core.sample.land import CRS
-from linzhang_plugin.core.sample.outings import STEP_S, Country, Orders, noise, walk_all
+from linzhang_plugin.core.sample.outings import STEP_S, Country, Orders, add_noise, walk_all
 from linzhang_plugin.core.sample.schedule import COUNTS, Duty, Outing, make_schedule, months_of
 from linzhang_plugin.core.terrain.raster import Raster
 
@@ -24,6 +25,8 @@ Ints = npt.NDArray[np.int64]
 CHINA_S = 8 * 3600
 EVER = 10**6
 CELL = 40.0
+STRIP = 1 << 18
+"""Fixes that are placed at a time."""
 """Metres between the places that a walker may head for."""
 MARGIN_M = 100.0
 """The rule's margin around a grid, for the share that is planted as truth."""
@@ -124,14 +127,27 @@ def make_traces(
     for number, outing in enumerate(outings):  # a repeat goes where its source went
         if outing.other >= 0:
             way[:, number] = way[:, outing.other]
-    heard = noise(rng, len(way), len(outings))
-    heard += way
-    _jump(rng, outings, orders.steps, heard)
-    kept = _kept(rng, outings, orders.steps, len(way))
     truth = _truth(ground.grid, duties, outings, orders.steps, way)
     visits = _visits(zones, truth, way)
-    del way  # what follows needs much memory
-    return _gathered(rng, ground, duties, outings, heard, kept, truth, visits)
+    add_noise(rng, way)
+    _jump(rng, outings, orders.steps, way)
+    kept = _kept(rng, outings, orders.steps, len(way))
+    people = sorted({duty.person for duty in duties})
+    row, column, who, time = _in_order(people, truth, kept)
+    place = way[row, column]
+    del way, kept, row, column  # what follows needs much memory
+    lon, lat = degrees_of(place)
+    return SampleTraces(
+        people=tuple(people),
+        person=who,
+        time=time,
+        lon=np.round(lon, 7, out=lon),
+        lat=np.round(lat, 7, out=lat),
+        ele=_heights(rng, ground, place),
+        accuracy=rng.integers(3, 13, len(place)).astype(np.float64),
+        truth=truth,
+        visits=visits,
+    )
 
 
 def _country(grid: gpd.GeoDataFrame) -> Country:
@@ -310,39 +326,17 @@ def _visits(zones: gpd.GeoDataFrame | None, truth: pd.DataFrame, way: Floats) ->
     return pd.DataFrame(sorted(set(rows)), columns=["zone_id", "day", "person_id"])
 
 
-def _gathered(
-    rng: np.random.Generator,
-    ground: Ground,
-    duties: list[Duty],
-    outings: list[Outing],
-    heard: Floats,
-    kept: npt.NDArray[np.bool_],
-    truth: pd.DataFrame,
-    visits: pd.DataFrame,
-) -> SampleTraces:
-    """Put the kept fixes in order of person and time."""
+def _in_order(
+    people: list[str], truth: pd.DataFrame, kept: npt.NDArray[np.bool_]
+) -> tuple[Ints, Ints, npt.NDArray[np.int32], Ints]:
+    """Give the kept fixes in order of person and time: step, outing, person, time in ms."""
     column, row = np.nonzero(kept.T)
     start = truth["start_ms"].to_numpy(dtype=np.int64)
     time = start[column] + row * (STEP_S * 1000)
-    people = sorted({duty.person for duty in duties})
     code = {person: number for number, person in enumerate(people)}
-    who = np.array([code[duties[o.person].person] for o in outings], dtype=np.int32)[column]
+    who = np.array([code[person] for person in truth["person_id"]], dtype=np.int32)[column]
     order = np.lexsort((time, who))
-    place = heard[row[order], column[order]]
-    time, who = time[order], who[order]
-    del row, column, order
-    lon, lat = degrees_of(place)
-    return SampleTraces(
-        people=tuple(people),
-        person=who,
-        time=np.asarray(time),
-        lon=np.round(lon, 7),
-        lat=np.round(lat, 7),
-        ele=_heights(rng, ground, place),
-        accuracy=rng.integers(3, 13, len(place)).astype(np.float64),
-        truth=truth,
-        visits=visits,
-    )
+    return row[order], column[order], who[order], np.asarray(time[order])
 
 
 def degrees_of(xy: Floats) -> tuple[Floats, Floats]:
@@ -358,15 +352,25 @@ def degrees_of(xy: Floats) -> tuple[Floats, Floats]:
     x, y = np.meshgrid(low[0] + cell * np.arange(size[0]), low[1] + cell * np.arange(size[1]))
     to_degrees = pyproj.Transformer.from_crs(CRS, 4490, always_xy=True)
     lon, lat = to_degrees.transform(x, y)
-    at = np.stack([(xy[:, 1] - low[1]) / cell, (xy[:, 0] - low[0]) / cell])
-    return (
-        ndimage.map_coordinates(lon, at, order=1),
-        ndimage.map_coordinates(lat, at, order=1),
-    )
+    found_lon, found_lat = np.empty(len(xy)), np.empty(len(xy))
+    for rows in _strips(len(xy)):
+        at = np.stack([(xy[rows, 1] - low[1]) / cell, (xy[rows, 0] - low[0]) / cell])
+        found_lon[rows] = ndimage.map_coordinates(lon, at, order=1)
+        found_lat[rows] = ndimage.map_coordinates(lat, at, order=1)
+    return found_lon, found_lat
 
 
 def _heights(rng: np.random.Generator, ground: Ground, place: Floats) -> Floats:
     """Give the relief's height at each fix with the error of a phone, whole metres."""
-    height = ground.dem.at(place[:, 0], place[:, 1])
-    known = np.where(np.isnan(height), 150.0, height)
-    return np.asarray(np.round(known + rng.normal(0.0, 4.0, len(place))))
+    made = np.empty(len(place))
+    for rows in _strips(len(place)):
+        height = ground.dem.at(place[rows, 0], place[rows, 1])
+        known = np.where(np.isnan(height), 150.0, height)
+        made[rows] = np.round(known + rng.normal(0.0, 4.0, len(height)))
+    return made
+
+
+def _strips(count: int) -> Iterator[slice]:
+    """Give the rows piece by piece: millions at once would take several times their memory."""
+    for first in range(0, count, STRIP):
+        yield slice(first, min(first + STRIP, count))
