@@ -18,6 +18,9 @@ from linzhang_plugin.core.progress import Progress, silent, step
 from linzhang_plugin.core.terrain.raster import Raster
 from linzhang_plugin.workspace.traces import TraceStore
 
+COLUMNS = ("person", "time", "lon", "lat", "ele", "accuracy")
+"""What a fix of the sample has."""
+
 
 @dataclass(frozen=True, eq=False)
 class SamplePatrols:
@@ -95,19 +98,12 @@ def sample_patrols(
     received = make_received(traces)
     rows = np.flatnonzero(~received.waiting)
     zero = np.zeros(len(rows), dtype=np.int32)
-    fixes = Fixes(
-        people=traces.people,
-        person=traces.person[rows],
-        time=traces.time[rows],
-        lon=traces.lon[rows],
-        lat=traces.lat[rows],
-        ele=traces.ele[rows],
-        accuracy=traces.accuracy[rows],
-        track=zero,
-        sources=("示例",),
-        source=zero,
-        line=zero,
-    )
+    people = traces.people
+    columns = {name: getattr(traces, name) for name in COLUMNS}
+    del traces  # each column is dropped as its rows are taken: there are millions
+    for name in COLUMNS:
+        columns[name] = columns[name][rows]
+    fixes = Fixes(people=people, track=zero, sources=("示例",), source=zero, line=zero, **columns)
     step(progress, 1.0)
     return SamplePatrols(made, fixes, received.files)
 

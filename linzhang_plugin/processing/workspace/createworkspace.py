@@ -158,7 +158,14 @@ class CreateWorkspace(LinzhangAlgorithm):
             call.switch("OVERWRITE"),
             part(call.progress, 0.7, 0.9),
         )
+        del frames
         received = keep_traces(patrols, store)
+        del patrols  # up to three million fixes; the last month is read from the trace store
+        if dem is not None:
+            write_dem(dem, store.with_name(f"{store.stem}_dem.tif"))
+        if slopes is not None:
+            keep_images(slopes, store)
+        del dem, slopes
         keep_last_month(workspace, part(call.progress, 0.9, 0.95))
         if received is not None:
             call.say(
@@ -166,10 +173,6 @@ class CreateWorkspace(LinzhangAlgorithm):
                     "Traces that are still to be imported lie in {path}.", {"path": str(received)}
                 )
             )
-        if dem is not None:
-            write_dem(dem, store.with_name(f"{store.stem}_dem.tif"))
-        if slopes is not None:
-            keep_images(slopes, store)
         project = Path(call.output_path("PROJECT") or store.with_suffix(".qgz"))
         write_project(workspace, project, call.integer("YEAR"), language())
         call.say(
