@@ -120,7 +120,7 @@ def make_slope_scene(
     ground = np.where(np.isfinite(ground), ground, np.nanmedian(ground))
     blank = Raster(np.zeros((grid.rows, grid.columns), np.float32), grid.transform, grid.crs)
     land, county = _land(blank, frames)
-    mu = _sizes(draw, places, share)
+    mu = _sizes(draw, places)
     steep = _steepness(np.random.default_rng([seed, 89]), places, mu)
     scar, cut = _cut(draw, ground, grid, places, mu, steep)
     relief = _into(dem, ground, cut, grid)
@@ -169,7 +169,7 @@ def _land(blank: Raster, frames: Mapping[str, pd.DataFrame]) -> tuple[Codes, Boo
     return land, county
 
 
-def _sizes(draw: np.random.Generator, places: Places, share: float) -> Floats:
+def _sizes(draw: np.random.Generator, places: Places) -> Floats:
     """Give each scar's mu; the registered ones add up to the county's share of 412 mu."""
     usual = np.array([PLANS[p].mu for p in places.plan])
     mu = usual * np.exp(draw.normal(0.0, 0.65, len(usual)))
@@ -179,7 +179,6 @@ def _sizes(draw: np.random.Generator, places: Places, share: float) -> Floats:
     for _ in range(30):
         mu = np.clip(mu, SMALLEST_MU, LARGEST_MU)
         mu[registered] *= wanted / mu[registered].sum()
-    del share
     return np.clip(mu, SMALLEST_MU, LARGEST_MU)
 
 
