@@ -5888,6 +5888,10 @@
         <translation>{path} 中没有轨迹文件；请另选。</translation>
     </message>
     <message>
+        <source>{path} holds other data and no workspace; choose the workspace's file.</source>
+        <translation>{path} 里是其他数据，不是工作区；请选择工作区文件。</translation>
+    </message>
+    <message>
         <source>{path} is a folder; choose the workspace's file.</source>
         <translation>{path} 是文件夹；请选择工作区文件。</translation>
     </message>

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -51,6 +50,8 @@ SHAPES = {
 """What a layer parameter of each kind may hold; QGIS itself only filters its list by it."""
 RESERVED = ("fid", "geom")
 """Columns that a GeoPackage keeps for itself: QGIS leaves a torn file where one is added."""
+TOO_LARGE = 1e15
+"""No figure of a county is as large, and what is reckoned from one still fits a whole number."""
 KEYS_ANEW = QgsFeatureSink.SinkFlags(QgsFeatureSink.SinkFlag.RegeneratePrimaryKey)
 """An input's ``fid`` is passed on as a column: where a stand is cut it is no key any more."""
 
@@ -87,25 +88,25 @@ class Call:
         """Give a whole number.
 
         Raises:
-            InputError: It is infinite or not a number, which QGIS lets pass.
+            InputError: It is beyond any use or not a number, which QGIS lets pass.
         """
-        self._finite(name)
+        self._usable(name)
         return int(self.algorithm.parameterAsInt(self.parameters, name, self.context))
 
     def number(self, name: str) -> float | None:
         """Give a number, or None when it is optional and was not given.
 
         Raises:
-            InputError: It is infinite or not a number, which QGIS lets pass.
+            InputError: It is beyond any use or not a number, which QGIS lets pass.
         """
         value = self.parameters.get(name, self.definition(name).defaultValue())
         if value is None or value == "":
             return None
-        return self._finite(name)
+        return self._usable(name)
 
-    def _finite(self, name: str) -> float:
+    def _usable(self, name: str) -> float:
         number = float(self.algorithm.parameterAsDouble(self.parameters, name, self.context))
-        if not math.isfinite(number):
+        if not abs(number) < TOO_LARGE:
             raise InputError(tr("{parameter}: {value} is no number; correct it."),
                              parameter=name, value=str(number))  # fmt: skip
         return number

@@ -65,14 +65,29 @@ class PatrolMap:
         Raises:
             StoreError: The file cannot be written; what it held is still there.
         """
+        with self.keeping(parts, days, translate) as count:
+            return count
+
+    @contextmanager
+    def keeping(
+        self, parts: Iterable[pd.DataFrame], days: set[str], translate: Translate = untranslated
+    ) -> Iterator[int]:
+        """Do as :meth:`keep`, undone where what is done meanwhile fails.
+
+        Raises:
+            StoreError: The file cannot be written; what it held is still there.
+        """
+        was_there = self.path.exists()
         self.make()
-        count = 0
-        with self._changed() as source:
-            layer = source.GetLayerByName(PATROL.name)
-            _remove(layer, [f"day = '{day}'" for day in sorted(days)])
-            for part in parts:
-                count += _append(layer, part, translate)
-        return count
+        try:
+            with self._changed() as source:
+                layer = source.GetLayerByName(PATROL.name)
+                _remove(layer, [f"day = '{day}'" for day in sorted(days)])
+                yield sum(_append(layer, part, translate) for part in parts)
+        except BaseException:
+            if not was_there:
+                self.path.unlink(missing_ok=True)
+            raise
 
     def purge(self, before: str) -> int:
         """Delete the lines of months before one (``2024-07``), as fixes are; give their number.

@@ -25,7 +25,7 @@ def restore(backup: Path, path: Path, other_county: bool = False) -> Workspace:
 
     Raises:
         InputError: The backup is the workspace itself, or of another county; or the workspace
-            is a folder.
+            is a folder or another sound database.
         StoreError: The backup is no sound workspace, or the workspace is in use.
     """
     if backup.resolve() == path.resolve():
@@ -50,7 +50,23 @@ def restore(backup: Path, path: Path, other_county: bool = False) -> Workspace:
             connection.execute("ROLLBACK")
         copy_database(path, replaced_path(path))
     elif path.exists():
+        if _is_another_database(path):
+            raise InputError(
+                tr("{path} holds other data and no workspace; choose the workspace's file."),
+                path=str(path),
+            )
         settle(path)
         path.replace(replaced_path(path))
     copy_database(backup, path)
     return open_workspace(path)
+
+
+def _is_another_database(path: Path) -> bool:
+    """Tell whether a file has tables, and none of those by which a workspace is known."""
+    try:
+        with opened(path) as connection:
+            tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            names = {name for (name,) in tables}
+            return bool(names) and not names & {"workspace", "grid_stand"}
+    except StoreError:
+        return False

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 
@@ -54,6 +56,23 @@ def test_a_damaged_workspace_is_replaced(made, path):
 def test_a_missing_workspace_is_made(made, tmp_path):
     restore(made, tmp_path / "new.gpkg")
     assert place(tmp_path / "new.gpkg") is None
+
+
+def test_another_database_is_not_replaced(made, tmp_path):
+    other = tmp_path / "stands.gpkg"
+    with contextlib.closing(sqlite3.connect(other)) as connection:
+        connection.execute("CREATE TABLE stands (name TEXT)")
+    before = other.read_bytes()
+    with pytest.raises(InputError, match="holds other data"):
+        restore(made, other)
+    assert other.read_bytes() == before and not replaced_path(other).exists()
+
+
+def test_a_workspace_that_lost_a_table_is_replaced(made, path):
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE workspace")
+    restore(made, path)
+    assert place(path) is None and replaced_path(path).exists()
 
 
 def test_a_folder_is_no_workspace(made, tmp_path):

@@ -21,7 +21,7 @@ from linzhang_plugin.language import translate
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
 from linzhang_plugin.processing.patrols.absent import exempt_days, listed
 from linzhang_plugin.processing.patrols.assesspatrols import TOLD, shown, words
-from linzhang_plugin.processing.patrols.mapped import keep_lines
+from linzhang_plugin.processing.patrols.mapped import keeping_lines
 from linzhang_plugin.processing.patrols.ruled import GROUP, add_period, add_rules, rules_of
 from linzhang_plugin.workspace.patrol_results import adopt_results
 from linzhang_plugin.workspace.store import Workspace, open_workspace
@@ -94,14 +94,14 @@ class AdoptPatrols(LinzhangAlgorithm):
         date = call.text("DATE")
         register = workspace.read("absence")
         absences = [*(listed(register) if len(register) else []), *exempt]
-        found = adopt_results(
-            workspace, days[inside], first, last, rules, absences,
-            day_text(day_number(date)) if date else None, call.switch("REPLACE"), translate,
-            of_places(call, "COVERAGE"), of_places(call, "RISK_RATES"),
-        )  # fmt: skip
-        call.settle()
-        _register(workspace, exempt)
-        keep_lines(call, workspace, first, last)
+        with keeping_lines(call, workspace, first, last):
+            found = adopt_results(
+                workspace, days[inside], first, last, rules, absences,
+                day_text(day_number(date)) if date else None, call.switch("REPLACE"), translate,
+                of_places(call, "COVERAGE"), of_places(call, "RISK_RATES"),
+            )  # fmt: skip
+            call.settle()
+            _register(workspace, exempt)
         months = sorted(set(found.attended["month"]))
         values = {"months": "、".join(months), "n": len(set(found.attended["person_id"]))}
         call.say(Message("Results of {months} for {n} rangers are kept.", values))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pandas as pd
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeatureRequest
@@ -34,15 +35,21 @@ def days_of(first: int, last: int) -> set[str]:
     return {day_text(day) for day in range(first, last + 1)}
 
 
-def keep_lines(call: Call, workspace: Workspace, first: int, last: int) -> None:
-    """Keep the lines of PATROLS in the period; without PATROLS nothing is changed.
+@contextmanager
+def keeping_lines(call: Call, workspace: Workspace, first: int, last: int) -> Iterator[None]:
+    """Keep the lines of PATROLS in the period, unless what is done meanwhile fails.
+
+    Without PATROLS the lines that are kept stay.
 
     Raises:
         InputError: PATROLS lacks a field.
     """
-    if call.source("PATROLS") is not None:
-        wanted = days_of(first, last)
-        PatrolMap(workspace.path).keep(_lines(call, wanted), wanted, translate)
+    if call.source("PATROLS") is None:
+        yield
+        return
+    wanted = days_of(first, last)
+    with PatrolMap(workspace.path).keeping(_lines(call, wanted), wanted, translate):
+        yield
 
 
 def _lines(call: Call, days: set[str]) -> Iterator[pd.DataFrame]:

@@ -14,7 +14,6 @@ from qgis.core import (
     QgsProcessingParameterCrs,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
 
@@ -31,6 +30,7 @@ from linzhang_plugin.core.tables.zones import middle, zone_of
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing import bridge
 from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.parameters import add_number
 from linzhang_plugin.processing.workspace.delivered import read_delivered
 from linzhang_plugin.processing.workspace.outcome import (
     declare_outcome,
@@ -80,11 +80,15 @@ class ImportStands(LinzhangAlgorithm):
         self._declare_choice("LAND_CODES", tr("Land class codes"), titles)
         units = [tr("Tell from the geometry"), tr("hectares"), tr("mu"), tr("m²"), tr("km²")]
         self._declare_choice("AREA_UNIT", tr("Unit of the official area"), units)
-        self.add(
-            QgsProcessingParameterNumber(
-                "YEAR", translate(tr("Year of the data")), defaultValue=None, optional=True
-            ),
+        add_number(
+            self,
+            "YEAR",
+            tr("Year of the data"),
+            None,
+            whole=True,
+            least=0,
             advanced=True,
+            most=2200,
         )
         self.add_workspace()
         self.add(

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from qgis.core import QgsProcessingException
+from qgis.core import QgsFeature, QgsProcessingException, QgsVectorLayer
 
 from linzhang_plugin.core.patrols.clock import Clock, day_number
+from linzhang_plugin.workspace.patrol_map import PatrolMap
 from linzhang_plugin.workspace.patrol_results import read_month
 from linzhang_plugin.workspace.store import open_workspace
 from linzhang_plugin.workspace.traces import TraceStore
@@ -291,6 +292,31 @@ def test_a_month_is_adopted_once(run, office, assessed):
     run("adoptcorrections", WORKSPACE=office, MONTH="2023-12", CHANGES=TEMP)
     with pytest.raises(QgsProcessingException, match="issued and corrected"):
         run("adoptpatrols", **given, REPLACE=True)
+
+
+def test_patrols_that_cannot_be_kept_leave_the_month_as_it_was(run, office, assessed, tmp_path):
+    def kept():
+        lines = QgsVectorLayer(str(PatrolMap(Path(office)).path), "lines", "ogr")
+        return read_month(open_workspace(office), "2023-12").notice.to_dict(), [
+            (f.id(), f["start"]) for f in lines.getFeatures()
+        ]
+
+    before = kept()
+    bare = QgsVectorLayer("LineString?crs=EPSG:4326", "bare", "memory")
+    bare.dataProvider().addFeatures([QgsFeature()])
+    given = {"WORKSPACE": office, "PATROL_DAYS": assessed["PATROL_DAYS"], "REPLACE": True}
+    with pytest.raises(QgsProcessingException, match="PATROLS has no field patrol_no"):
+        run("adoptpatrols", **given, PATROLS=bare)
+    assert kept() == before
+
+
+def test_a_month_that_cannot_be_kept_leaves_the_lines_as_they_were(run, office, assessed):
+    path = PatrolMap(Path(office)).path
+    path.unlink(missing_ok=True)
+    given = {"WORKSPACE": office, "PATROL_DAYS": assessed["PATROL_DAYS"]}
+    with pytest.raises(QgsProcessingException, match="2023-10 has results already"):
+        run("adoptpatrols", **given, PATROLS=assessed["PATROLS"])
+    assert not path.exists()
 
 
 def test_an_objection_makes_a_numbered_correction(run, office, tmp_path):
