@@ -12,6 +12,7 @@ import shapely
 
 from linzhang_plugin.core.sample.land import frame, multi
 from linzhang_plugin.core.sample.names import MARK
+from linzhang_plugin.core.terrain.overlap import common_area
 
 Floats = npt.NDArray[np.float64]
 
@@ -41,7 +42,7 @@ def risk_zones(grid: gpd.GeoDataFrame, seed: int, scale: float) -> gpd.GeoDataFr
     for kind, name, count, half in KINDS:
         for number in range(1, max(1, round(count * scale)) + 1):
             shape = _drawn(rng, forest, kind, half)
-            home = int(np.argmax(shapely.area(shapely.intersection(forest, shape))))
+            home = int(np.argmax(common_area(forest, shape)))
             rows.append(
                 {
                     "zone_id": f"Z{kind}{number:03d}",
