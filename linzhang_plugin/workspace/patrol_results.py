@@ -74,6 +74,7 @@ def adopt_results(
     last: int,
     rules: PatrolRules,
     absences: Sequence[Absence],
+    exempt: Sequence[Absence],
     made_on: str | None,
     replace: bool = False,
     translate: Translate = untranslated,
@@ -88,7 +89,9 @@ def adopt_results(
         first: First day.
         last: Last day.
         rules: By which they were judged; kept with the month.
-        absences: Days off duty.
+        absences: Days off duty in the register.
+        exempt: Days on which nobody could go out; they enter the register, so that a correction
+            reckons with them too.
         made_on: Date of issue.
         replace: Put these in the place of months that are there already.
         translate: Language in which reasons are kept.
@@ -99,7 +102,7 @@ def adopt_results(
         InputError: A month is there already, or has corrections, or coverage or rates of risk
             zones came for several months; nothing was written.
     """
-    found = reckon(workspace, days, first, last, rules, absences)
+    found = reckon(workspace, days, first, last, rules, [*absences, *exempt])
     months = sorted(set(found.attended["month"]))
     if coverage is not None or risk is not None:
         if len(months) > 1:
@@ -135,7 +138,21 @@ def adopt_results(
         writer.upsert("patrol_notice", notice)
         writer.upsert("attendance", plain_reasons(found.attended.assign(revision=0), translate))
         writer.upsert("rate", _rates(found.table, 0))
+        if exempt:
+            writer.upsert("absence", _register(exempt))
     return found
+
+
+def _register(exempt: Sequence[Absence]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "person_id": None,
+            "town_code": None,
+            "first_day": [day_text(one.first) for one in exempt],
+            "last_day": [day_text(one.last) for one in exempt],
+            "reason": "weather",
+        }
+    )
 
 
 def _end(month: str) -> str:

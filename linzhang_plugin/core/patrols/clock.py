@@ -91,9 +91,12 @@ def day_number(text: str) -> int:
     """Give ISO text (a date, or a date with time) as a day number.
 
     Raises:
-        InputError: It is no date.
+        InputError: It is no date of a year with four digits.
     """
+    day = text.strip().replace("/", "-")[:10]
     try:
-        return int(np.datetime64(text.strip().replace("/", "-")[:10], "D").astype(np.int64))
+        if not day[:4].isdigit():  # numpy takes "-1" for a year before Christ
+            raise ValueError(day)
+        return int(np.datetime64(day, "D").astype(np.int64))
     except ValueError as error:
         raise InputError(tr("{text} is no date; write it like 2025-03-01."), text=text) from error

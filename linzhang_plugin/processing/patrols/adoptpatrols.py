@@ -14,7 +14,7 @@ from qgis.core import (
 )
 
 from linzhang_plugin.core.messages import InputError, Message, tr
-from linzhang_plugin.core.patrols.attendance import Absence, months_between
+from linzhang_plugin.core.patrols.attendance import months_between
 from linzhang_plugin.core.patrols.clock import day_number, day_text
 from linzhang_plugin.core.patrols.tables.attendance import ATTENDANCE, RATE
 from linzhang_plugin.language import translate
@@ -24,7 +24,7 @@ from linzhang_plugin.processing.patrols.assesspatrols import TOLD, shown, words
 from linzhang_plugin.processing.patrols.mapped import keeping_lines
 from linzhang_plugin.processing.patrols.ruled import GROUP, add_period, add_rules, rules_of
 from linzhang_plugin.workspace.patrol_results import adopt_results
-from linzhang_plugin.workspace.store import Workspace, open_workspace
+from linzhang_plugin.workspace.store import open_workspace
 
 NEEDED = ("person_id", "day", "valid", "minutes", "km")
 
@@ -93,15 +93,14 @@ class AdoptPatrols(LinzhangAlgorithm):
         exempt = exempt_days(call.text("EXEMPT_DAYS"))
         date = call.text("DATE")
         register = workspace.read("absence")
-        absences = [*(listed(register) if len(register) else []), *exempt]
+        absences = listed(register) if len(register) else []
         with keeping_lines(call, workspace, first, last):
             found = adopt_results(
-                workspace, days[inside], first, last, rules, absences,
+                workspace, days[inside], first, last, rules, absences, exempt,
                 day_text(day_number(date)) if date else None, call.switch("REPLACE"), translate,
                 of_places(call, "COVERAGE"), of_places(call, "RISK_RATES"),
             )  # fmt: skip
             call.settle()
-            _register(workspace, exempt)
         months = sorted(set(found.attended["month"]))
         values = {"months": "、".join(months), "n": len(set(found.attended["person_id"]))}
         call.say(Message("Results of {months} for {n} rangers are kept.", values))
@@ -177,18 +176,3 @@ def _period(call: Call, days: pd.DataFrame) -> tuple[int, int]:
             end=end,
         )
     return first, last
-
-
-def _register(workspace: Workspace, exempt: list[Absence]) -> None:
-    """Write the exempt days into the register, so that a correction reckons with them too."""
-    rows = pd.DataFrame(
-        {
-            "person_id": None,
-            "town_code": None,
-            "first_day": [day_text(one.first) for one in exempt],
-            "last_day": [day_text(one.last) for one in exempt],
-            "reason": "weather",
-        }
-    )
-    if len(rows):
-        workspace.write({"absence": rows}, action="adoptpatrols")

@@ -251,3 +251,5 @@ def test_hotspots_join_what_is_near():
     table = hotspots(points, 400, 2)
     assert table["n"].tolist() == [3] and table["types"].tolist() == ["a, b"]
     assert day_number("2025-03-01") == 20148
+    with pytest.raises(InputError, match="-1 is no date"):
+        day_number("-1")

@@ -319,6 +319,21 @@ def test_a_month_that_cannot_be_kept_leaves_the_lines_as_they_were(run, office, 
     assert not path.exists()
 
 
+def test_exempt_days_enter_the_register_with_the_month(run, office, assessed):
+    given = {"WORKSPACE": office, "PATROL_DAYS": assessed["PATROL_DAYS"], "REPLACE": True}
+    before = open_workspace(office).count("absence")
+    with pytest.raises(QgsProcessingException, match="-1 is no date"):
+        run("adoptpatrols", **given, EXEMPT_DAYS="-1")
+    with pytest.raises(QgsProcessingException, match="2023-10 has results already"):
+        run("adoptpatrols", **given | {"REPLACE": False}, EXEMPT_DAYS="2023-12-05")
+    assert open_workspace(office).count("absence") == before
+    run("adoptpatrols", **given, EXEMPT_DAYS="2023-12-05..2023-12-06")
+    days = open_workspace(office).read("absence").iloc[before:]
+    assert days[["first_day", "last_day", "reason"]].values.tolist() == [
+        ["2023-12-05", "2023-12-06", "weather"]
+    ]
+
+
 def test_an_objection_makes_a_numbered_correction(run, office, tmp_path):
     before = read_month(open_workspace(office), "2023-12")
     out = run("adoptcorrections", WORKSPACE=office, MONTH="2023-12", DATE="2024-01-10",
