@@ -1864,6 +1864,10 @@
         <translation>图斑最小面积（平方米）</translation>
     </message>
     <message>
+        <source>Least confidence of a candidate (0 … 1)</source>
+        <translation>疑似图斑的最低可信度（0–1）</translation>
+    </message>
+    <message>
         <source>Least forest area of a grid (mu)</source>
         <translation>网格林地面积下限（亩）</translation>
     </message>
@@ -5686,6 +5690,10 @@
     <message>
         <source>{n} pairs of stands overlap by {mu} mu together, most {first} and {second}; what they share counts for both: correct one of them.</source>
         <translation>{n} 对小班相互重叠，共 {mu} 亩，最多的是 {first} 与 {second}；重叠部分两边都计，请改正其一。</translation>
+    </message>
+    <message>
+        <source>{n} patches ({mu:.1f} mu) look so much like what is masked that they are no candidates; set CONFIDENCE_MIN to 0 to see them.</source>
+        <translation>另有 {n} 块（{mu:.1f} 亩）与掩膜内的地类极为相像，未列为疑似图斑；要查看请把 CONFIDENCE_MIN 设为 0。</translation>
     </message>
     <message>
         <source>{n} persons have no home, not even presumed: import stands or boundaries.</source>

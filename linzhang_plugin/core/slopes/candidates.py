@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
@@ -19,6 +20,22 @@ from linzhang_plugin.core.terrain.outlines import outlines
 from linzhang_plugin.core.terrain.warp import Grid
 
 
+@dataclass(frozen=True, eq=False)
+class CandidateLayer:
+    """What a person looks through, and what nobody needs to.
+
+    Attributes:
+        made: Rows of :data:`linzhang_plugin.core.slopes.tables.CANDIDATES`; known sites that are
+            bare no more come last with change ``gone``.
+        left_out: Patches that look too much like something else.
+        left_out_mu: Their area, mu.
+    """
+
+    made: gpd.GeoDataFrame
+    left_out: int
+    left_out_mu: float
+
+
 def candidate_layer(
     found: Candidates,
     grid: Grid,
@@ -27,10 +44,12 @@ def candidate_layer(
     year: int,
     kinds: Sequence[str] = (),
     edge_m: float = 30.0,
-) -> gpd.GeoDataFrame:
+    confidence_min: float = 0.0,
+) -> CandidateLayer:
     """Make the layer of candidates, all 疑似, for a person to look through.
 
-    Each has its confidence, and where that is low the reason; see :mod:`.likeness`.
+    Each has its confidence, and where that is low the reason; see :mod:`.likeness`. Known sites
+    are sure.
 
     Args:
         found: Result of :func:`linzhang_plugin.core.slopes.detect.detect`.
@@ -40,10 +59,7 @@ def candidate_layer(
         year: Calendar year, for new codes.
         kinds: Names of the kinds of masks, by the numbers of the plots found under them.
         edge_m: How far masks may lie off, m.
-
-    Returns:
-        Rows of :data:`linzhang_plugin.core.slopes.tables.CANDIDATES`; known sites that are bare
-        no more come last with change ``gone``.
+        confidence_min: Patches under this confidence are left out.
 
     Raises:
         InputError: The register has no ``site_code``, or the county code is wrong.
@@ -64,7 +80,6 @@ def candidate_layer(
     )
     table = found.table[["area_m2", "slope_area_m2", "slope_deg", "ndvi", "bsi", "steep_share"]]
     table = table.assign(
-        site_code=site_codes(match, codes, shapes, county, year),
         area_mu=table["area_m2"] / MU_M2,
         known_code=[codes[k] if k >= 0 else None for k in match.known.tolist()],
         change=match.change,
@@ -73,11 +88,21 @@ def candidate_layer(
         likely=pd.Series([name or None for name in alike.likely], dtype=object),
         reason=pd.Series(alike.reason, dtype=object),
     )
-    made = gpd.GeoDataFrame(table, geometry=_multi(shapes), crs=grid.crs)
+    enough = alike.confidence >= confidence_min
+    left_out = table["area_mu"][~enough]
+    rows = np.flatnonzero(enough)
+    table = table.iloc[rows].assign(
+        site_code=site_codes(match.of(rows), codes, shapes[rows], county, year)
+    )
+    made = gpd.GeoDataFrame(table, geometry=_multi(shapes[rows]), crs=grid.crs)
     made = made.sort_values("site_code").reset_index(drop=True)
-    if known is None or not len(match.gone):
-        return made
-    gone = known.iloc[match.gone]
+    if known is not None and len(match.gone):
+        made = _with_gone(made, known.iloc[match.gone])
+    return CandidateLayer(made, len(left_out), float(left_out.sum()))
+
+
+def _with_gone(made: gpd.GeoDataFrame, gone: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Append the known sites that are bare no more."""
     area = shapely.area(gone.geometry.to_numpy())
     rows = pd.DataFrame(
         {
@@ -89,8 +114,8 @@ def candidate_layer(
             "status": gone["status"].to_numpy() if "status" in gone else None,
         }
     )
-    last = gpd.GeoDataFrame(rows, geometry=_multi(gone.geometry.to_numpy()), crs=grid.crs)
-    return gpd.GeoDataFrame(pd.concat([made, last], ignore_index=True), crs=grid.crs)
+    last = gpd.GeoDataFrame(rows, geometry=_multi(gone.geometry.to_numpy()), crs=made.crs)
+    return gpd.GeoDataFrame(pd.concat([made, last], ignore_index=True), crs=made.crs)
 
 
 def described_shapes(

@@ -47,6 +47,9 @@ class Detection:
         edge_m: How far the outlines of masks may lie off, m: bare ground this near to masked
             bare ground starts no site (its rim, drawn too small), though it may belong to one.
         steep_share_min: Least share of steep cells: a field with one steep bank is none.
+        confidence_min: Least confidence of a candidate (see :mod:`.likeness`): what lies under it
+            would only hide the others from the person who looks through them. On sample counties
+            made for this, two of some 2,000 under it were bare slopes.
     """
 
     ndvi_max: float = 0.35
@@ -57,6 +60,7 @@ class Detection:
     grow_m: float = 60.0
     edge_m: float = 30.0
     steep_share_min: float = 0.1
+    confidence_min: float = 0.1
 
 
 @dataclass(frozen=True, eq=False)

@@ -38,6 +38,10 @@ class Match:
     change: list[str]
     gone: Ints
 
+    def of(self, rows: Ints) -> Match:
+        """Give the match of some candidates."""
+        return Match(self.known[rows], [self.change[row] for row in rows.tolist()], self.gone)
+
 
 def match_sites(found: npt.NDArray[np.object_], known: npt.NDArray[np.object_]) -> Match:
     """Pair candidates with known sites by their common area, largest first, one to one.

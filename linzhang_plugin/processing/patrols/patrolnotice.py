@@ -34,9 +34,18 @@ NEEDED = {
     "RATES": ("town_code", "month", "rangers", "online_percent"),
     "COVERAGE": ("area_m2", "covered_m2"),
     "RISK_RATES": ("town_code", "due", "visited", "missed", "risk_percent"),
-}
+    "EVENTS": (
+        "town_code", "type", "reported", "closed", "overdue", "closed_percent", "timely_percent",
+    ),
+    "SCORES": ("person_id", "town_code", "rank", "total"),
+}  # fmt: skip
 
-MAKERS = {"COVERAGE": "patrolcoverage", "RISK_RATES": "riskpatrols"}
+MAKERS = {
+    "COVERAGE": "patrolcoverage",
+    "RISK_RATES": "riskpatrols",
+    "EVENTS": "assessevents",
+    "SCORES": "rankrangers",
+}
 """What makes a table that is not of assesspatrols."""
 
 

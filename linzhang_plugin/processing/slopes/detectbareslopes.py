@@ -42,6 +42,7 @@ LIMITS = (
     ("MIN_AREA_M2", tr("Least area of a site (m²)"), "min_area_m2"),
     ("GROW_M", tr("Flat bare ground taken along up to (m)"), "grow_m"),
     ("EDGE_M", tr("Masks may lie off by (m)"), "edge_m"),
+    ("CONFIDENCE_MIN", tr("Least confidence of a candidate (0 … 1)"), "confidence_min"),
 )
 
 LEAST_VOID = 0.01
@@ -71,7 +72,8 @@ class DetectBareSlopes(LinzhangAlgorithm):
         add_source(self, "KNOWN", tr("Register of known sites"), kind.TypeVectorPolygon)
         for name, title, _ in LIMITS:
             signed = name in ("NDVI_MAX", "BSI_MIN")
-            add_number(self, name, title, None, least=None if signed else 0)
+            most = 1 if name == "CONFIDENCE_MIN" else None
+            add_number(self, name, title, None, least=None if signed else 0, most=most)
         for name, title in (("RULES", tr("Rule set")), ("COUNTY_CODE", tr("County code"))):
             default = "360702" if name == "COUNTY_CODE" else ""
             self.add(
@@ -108,7 +110,7 @@ class DetectBareSlopes(LinzhangAlgorithm):
                 )
             )
         year = call.integer("YEAR")
-        made = candidate_layer(
+        layer = candidate_layer(
             found,
             image.grid,
             known,
@@ -116,7 +118,9 @@ class DetectBareSlopes(LinzhangAlgorithm):
             year,
             image.kind_names,
             limits.edge_m,
+            limits.confidence_min,
         )
+        made = layer.made
         for reason, cells in image.masked_cells.items():
             hectares = cells * image.cell**2 / 10_000
             call.say(
@@ -131,6 +135,14 @@ class DetectBareSlopes(LinzhangAlgorithm):
                 {"n": len(made) - gone, "new": new, "gone": gone},
             )
         )
+        if layer.left_out:
+            call.say(
+                Message(
+                    "{n} patches ({mu:.1f} mu) look so much like what is masked that they are no"
+                    " candidates; set CONFIDENCE_MIN to 0 to see them.",
+                    {"n": layer.left_out, "mu": layer.left_out_mu},
+                )
+            )
         if doubtful:
             call.say(
                 Message(

@@ -12,6 +12,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linzhang_plugin.core.messages import InputError
 from linzhang_plugin.core.patrols.clock import Clock, day_number
 from linzhang_plugin.core.patrols.coverage import (
     CoverageParams,

@@ -42,7 +42,7 @@ def found_in(scene, masked):
         )
 
     found = detect(read, shape, scene.grid.cell, Detection())
-    return candidate_layer(found, scene.grid, None, "360702", 2026)
+    return candidate_layer(found, scene.grid, None, "360702", 2026).made
 
 
 def test_planted_scars_are_found_and_nothing_else(scene):

@@ -319,6 +319,16 @@ def test_a_month_that_cannot_be_kept_leaves_the_lines_as_they_were(run, office, 
     assert not path.exists()
 
 
+def test_a_notice_takes_no_other_table_for_the_timeliness_of_events(run, office, tmp_path):
+    raw = f"{office}|layername=event"
+    with pytest.raises(
+        QgsProcessingException, match="EVENTS has no field reported; .*assessevents"
+    ):
+        run("patrolnotice", WORKSPACE=office, MONTH="2023-12", EVENTS=raw,
+            DOCX=str(tmp_path / "notice.docx"))  # fmt: skip
+    assert not (tmp_path / "notice.docx").exists()
+
+
 def test_exempt_days_enter_the_register_with_the_month(run, office, assessed):
     given = {"WORKSPACE": office, "PATROL_DAYS": assessed["PATROL_DAYS"], "REPLACE": True}
     before = open_workspace(office).count("absence")
