@@ -26,19 +26,7 @@ def _cut_apply(data, part, unit, old, new):  # type: ignore[no-untyped-def]
     """Keep nothing: a cut is priced from the plan alone."""
 
 
-def _cut_worth(data, part, grid):  # type: ignore[no-untyped-def]
-    """Half the links that leave a grid: the other half counts for its neighbours."""
-    first, rows, price = data
-    total = 0.0
-    for unit in range(len(part)):
-        if part[unit] == grid:
-            for p in range(first[unit], first[unit + 1]):
-                if part[rows[p]] != grid:
-                    total += price[p]
-    return total / 2.0
-
-
-CUT = Moves(_cut_price, _cut_apply, _cut_worth)
+CUT = Moves(_cut_price, _cut_apply)
 """Data: row starts, other ends, price of each link entry."""
 
 
