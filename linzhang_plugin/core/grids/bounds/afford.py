@@ -2,19 +2,28 @@
 
 What a way of units from a grid's own to another costs, in mu or at the prices that a linear
 program gave weight, must fit below the change of a plan that is known (Lagrangian fixing).
+With fewer places left the program's prices bound more, and leave fewer places again.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
+from linzhang_plugin.core.grids.bounds.placed import load_prices
 from linzhang_plugin.core.grids.contiguity import Graph
 from linzhang_plugin.core.grids.model import Bools, Floats, Problem
 from linzhang_plugin.core.grids.solve.state import allowed
+
+NARROWER = 0.98
+"""Share of the places that must be left at most for another round to be worth it."""
+
+ROUNDS = 5
+"""Rounds at most."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +41,37 @@ class Ceiling:
     losable: Bools | None = None
 
 
-def affordable(problem: Problem, graph: Graph, ceiling: Ceiling) -> Bools:
+def narrowed(problem: Problem, graph: Graph, ceiling: Ceiling) -> Bools:
+    """(n, k) whether a unit may be in a grid of a plan below the ceiling, by several prices.
+
+    With its price a grid that lacks weight could pay any way, however far; without it, the way
+    must fit into what the plan leaves once all *other* grids have what they lack. The prices
+    are then found anew, over the places that are left.
+    """
+    may = affordable(problem, graph, replace(ceiling, prices=None))
+    prices = ceiling.prices
+    for _ in range(ROUNDS):
+        if prices is None:
+            break
+        before = int(may.sum())
+        may = affordable(problem, graph, replace(ceiling, prices=prices), may)
+        for g in np.flatnonzero(prices.any(axis=1)).tolist():
+            others = prices.copy()
+            others[g] = 0.0
+            may = affordable(problem, graph, replace(ceiling, prices=others), may, [g])
+        if int(may.sum()) > NARROWER * before:
+            break
+        prices = load_prices(problem, may)
+    return may
+
+
+def affordable(
+    problem: Problem,
+    graph: Graph,
+    ceiling: Ceiling,
+    may: Bools | None = None,
+    grids: Iterable[int] | None = None,
+) -> Bools:
     """(n, k) whether a unit may be in a grid of a plan below the ceiling.
 
     A grid reaches a unit only over a way of units that are in it, too, from one that it keeps
@@ -43,13 +82,17 @@ def affordable(problem: Problem, graph: Graph, ceiling: Ceiling) -> Bools:
         problem: The town.
         graph: Its links.
         ceiling: The plans that are looked at.
+        may: (n, k) places that are known to hold all such plans; None for all that rules allow.
+        grids: Grids whose places are looked at; None for all.
     """
-    may = allowed(problem)
+    may = allowed(problem) if may is None else may
     base, above = reduced_costs(problem, may, ceiling.prices)
     room = ceiling.mu - base + 1e-6 * max(float(problem.mu.sum()), 1.0)
     ends = np.concatenate([graph.edges, graph.edges[:, ::-1]])
-    found = may & (above <= room)
-    for g in range(problem.k):
+    chosen = range(problem.k) if grids is None else grids
+    found = may.copy()
+    for g in chosen:
+        found[:, g] &= above[:, g] <= room
         own = problem.previous == g
         losable = ceiling.losable is None or ceiling.losable[g]
         if not own.any() or (losable and float(problem.mu[own].sum()) <= ceiling.mu + 1e-9):

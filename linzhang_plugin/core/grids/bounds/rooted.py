@@ -19,17 +19,15 @@ from below; the integer program finds the best one where the town is small.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import sparse
 
-from linzhang_plugin.core.grids.bounds.afford import Ceiling, affordable
+from linzhang_plugin.core.grids.bounds.afford import Ceiling, narrowed
+from linzhang_plugin.core.grids.bounds.placed import Block, change_costs, plain_rows
 from linzhang_plugin.core.grids.contiguity import Graph
 from linzhang_plugin.core.grids.model import Bools, Floats, Ints, Problem
-
-ROUNDING = 1e-9
-"""Slack on loads, in mean grids."""
 
 Cut = tuple[list[int], list[float]]
 """Columns and coefficients of a row ``≤ 0``."""
@@ -71,9 +69,7 @@ class Rooted:
 def rooted(problem: Problem, graph: Graph, ceiling: Ceiling) -> Rooted:
     """Set the program up for all plans below the ceiling; the more is known, the smaller it is."""
     n, k = problem.n, problem.k
-    may = affordable(problem, graph, replace(ceiling, prices=None))
-    if ceiling.prices is not None:
-        may &= affordable(problem, graph, ceiling)
+    may = narrowed(problem, graph, ceiling)
     unit, grid = np.nonzero(may)
     m = len(unit)
     number = np.full((n, k), -1, dtype=np.int64)
@@ -89,9 +85,9 @@ def rooted(problem: Problem, graph: Graph, ceiling: Ceiling) -> Rooted:
         root[order, g] = size + np.arange(len(order))
         size += len(order)
     cost = np.zeros(size)
-    cost[:m] = problem.mu[unit] * ((problem.previous[unit] >= 0) & (problem.previous[unit] != grid))
+    cost[:m] = change_costs(problem, unit, grid)
     blocks = [
-        *_plain_rows(problem, unit, grid, size),
+        *plain_rows(problem, unit, grid, size),
         _one_root(problem, root, size),
         _own_roots(root, number, size),
         _first_kept(problem, orders, number, root, size),
@@ -140,26 +136,6 @@ def _candidates(problem: Problem, graph: Graph, may: Bools, grid: int, ceiling: 
         return first
     others = np.flatnonzero(may[:, grid] & (problem.previous != grid))
     return np.concatenate([first, others])
-
-
-Block = tuple[sparse.csr_matrix, Floats, Floats]
-
-
-def _plain_rows(problem: Problem, unit: Ints, grid: Ints, size: int) -> list[Block]:
-    """One grid a unit; loads within bounds."""
-    n, k, m = problem.n, problem.k, len(unit)
-    at = np.arange(m)
-    blocks: list[Block] = [
-        (sparse.csr_matrix((np.ones(m), (unit, at)), shape=(n, size)), np.ones(n), np.ones(n))
-    ]
-    scale = np.maximum(problem.weights.sum(axis=0) / max(k, 1), 1e-9)
-    for c in range(problem.weights.shape[1]):
-        low, high = problem.lower[:, c] / scale[c], problem.upper[:, c] / scale[c]
-        if np.isfinite(low).any() or np.isfinite(high).any():
-            load = problem.weights[unit, c] / scale[c]
-            matrix = sparse.csr_matrix((load, (grid, at)), shape=(k, size))
-            blocks.append((matrix, low - ROUNDING, high + ROUNDING))
-    return blocks
 
 
 def _one_root(problem: Problem, root: Ints, size: int) -> Block:

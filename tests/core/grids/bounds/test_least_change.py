@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from linzhang_plugin.core.grids.bounds.afford import Ceiling, affordable, reduced_costs
+from linzhang_plugin.core.grids.bounds.afford import Ceiling, affordable, narrowed, reduced_costs
 from linzhang_plugin.core.grids.bounds.leastchange import contiguous_change, least_change_plan
 from linzhang_plugin.core.grids.bounds.lower import lower_bound
 from linzhang_plugin.core.grids.bounds.stability import (
@@ -232,6 +232,7 @@ def test_no_plan_below_the_ceiling_needs_what_no_grid_could_afford(seed: int, sh
     first, second = (
         affordable(problem, graph, Ceiling(ceiling, price, lost)) for price in (None, prices)
     )
+    third = narrowed(problem, graph, Ceiling(ceiling, prices, lost))
     units = np.arange(problem.n)
     low, high = problem.lower[:, 0] - 1e-6, problem.upper[:, 0] + 1e-6
     for plan in plans_of(problem.n, problem.k):
@@ -243,6 +244,7 @@ def test_no_plan_below_the_ceiling_needs_what_no_grid_could_afford(seed: int, sh
         assert base + float(above[units, plan].sum()) <= changed_mu(problem, plan) + 1e-4
         assert first[units, plan].all()
         assert second[units, plan].all()
+        assert third[units, plan].all()
         for grid in range(problem.k):
             had = problem.previous == grid
             assert lost[grid] or (plan[had] == grid).any() or not had.any()
