@@ -18,16 +18,9 @@ from linzhang_plugin.core.grids.rules import GridRules
 from linzhang_plugin.core.grids.survey import Survey, survey_county
 from linzhang_plugin.core.grids.township import Township, gather, solve_task, tasks_of
 from linzhang_plugin.core.grids.whynot.causes import bottlenecks, cause_of_result, causes_of
-from linzhang_plugin.core.grids.whynot.nearest import (
-    Change,
-    Nearest,
-    Trial,
-    asked_of,
-    find_nearest,
-    is_kept,
-    sentence,
-    trouble,
-)
+from linzhang_plugin.core.grids.whynot.nearest import Nearest, find_nearest, is_kept, sentence
+from linzhang_plugin.core.grids.whynot.trial import Trial, asked_of, trouble
+from linzhang_plugin.core.grids.whynot.wish import Change
 from linzhang_plugin.core.messages import ConflictError, Message, tr
 from linzhang_plugin.core.progress import Progress, part, silent, step
 

@@ -26,7 +26,7 @@ from linzhang_plugin.core.grids.report import rounded
 from linzhang_plugin.core.grids.solve.goals import Goals, Objective
 from linzhang_plugin.core.grids.survey import Survey, survey_county
 from linzhang_plugin.core.grids.township import Township, gather, whole_problem
-from linzhang_plugin.core.grids.whynot.nearest import trouble
+from linzhang_plugin.core.grids.whynot.trial import trouble
 from linzhang_plugin.core.messages import ConflictError, InputError, Message, tr
 from linzhang_plugin.core.progress import Progress, part, step
 from linzhang_plugin.core.tables.charts import Chart, Line

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from linzhang_plugin.core.grids.job import Request, optimize
 from linzhang_plugin.core.grids.params import AFRESH, GridParams
-from linzhang_plugin.core.grids.whynot.nearest import Change, Wish
+from linzhang_plugin.core.grids.whynot.wish import Change, Wish
 from linzhang_plugin.core.messages import ConflictError
 from linzhang_plugin.core.progress import silent
 from tests.core.grids.test_county import FIELDS
