@@ -171,7 +171,7 @@ class Image:
         if isinstance(self.dem, RasterFile):
             stored = self.dem.strip(1, first, last)
             known = self.dem.valid(1, stored)
-            return np.where(known, stored, np.nan).astype(np.float32)
+            return np.where(known, self.dem.values(1, stored), np.nan).astype(np.float32)
         a, b, c, d, e, f = self.grid.transform
         # From a row of the net that positions are interpolated on: the same whatever the strip.
         begin = first - first % NET

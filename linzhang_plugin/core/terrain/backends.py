@@ -33,6 +33,8 @@ class Opened:
         kinds: Data type of each band.
         nodata: Nodata value of each band, None for none.
         titles: Description of each band, "" for none.
+        packing: (factor, offset) by which each band's stored numbers become its values.
+        units: Unit of each band's values, "" for none.
         handle: The library's own object, None when it was closed.
     """
 
@@ -42,6 +44,8 @@ class Opened:
     kinds: tuple[np.dtype[Any], ...]
     nodata: tuple[float | None, ...]
     titles: tuple[str, ...]
+    packing: tuple[tuple[float, float], ...]
+    units: tuple[str, ...]
     handle: Any
 
 
@@ -129,6 +133,8 @@ class Rasterio:
             tuple(np.dtype(kind) for kind in handle.dtypes),
             handle.nodatavals,
             tuple(title or "" for title in handle.descriptions),
+            tuple(zip(handle.scales, handle.offsets, strict=True)),
+            tuple(unit or "" for unit in handle.units),
             handle,
         )
 
@@ -205,8 +211,14 @@ class Gdal:
             tuple(np.dtype(kind_of(band.DataType)) for band in bands),
             tuple(band.GetNoDataValue() for band in bands),
             tuple(band.GetDescription() or "" for band in bands),
+            tuple((_or(band.GetScale(), 1.0), _or(band.GetOffset(), 0.0)) for band in bands),
+            tuple(band.GetUnitType() or "" for band in bands),
             handle,
         )
+
+
+def _or(told: float | None, usual: float) -> float:
+    return usual if told is None else told
 
 
 BACKENDS: Mapping[str, type[Rasterio] | type[Gdal]] = {"rasterio": Rasterio, "gdal": Gdal}

@@ -21,6 +21,15 @@ Values = npt.NDArray[np.float64]
 Cells = npt.NDArray[np.floating[Any]]
 """Cells of a raster, of 32 bits where memory counts."""
 
+FOOT, SURVEY_FOOT = 0.3048, 1200 / 3937
+METRES = {
+    **dict.fromkeys(("ft", "foot", "feet", "international foot"), FOOT),
+    **dict.fromkeys(("us survey foot", "us-ft", "us ft", "ftus", "foot us"), SURVEY_FOOT),
+    **dict.fromkeys(("dm", "decimetre", "decimeter", "decimetres", "decimeters", "分米"), 0.1),
+    **dict.fromkeys(("cm", "centimetre", "centimeter", "centimetres", "centimeters", "厘米"), 0.01),
+}
+"""Metres of the units that a band may name; every other word leaves its values alone."""
+
 
 @dataclass(frozen=True, eq=False)
 class Raster:
@@ -118,6 +127,18 @@ class RasterFile(Opened):
             known &= values != np.asarray(nothing).astype(values.dtype)
         return known
 
+    def values(self, band: int, stored: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Give a band's values for its stored numbers: unpacked, lengths in metres.
+
+        The numbers themselves come back where the file names neither packing nor another unit.
+        """
+        factor, offset = self.packing[band - 1]
+        metres = METRES.get(self.units[band - 1].strip().lower().replace("_", " "), 1.0)
+        if (factor, offset, metres) == (1.0, 0.0, 1.0):
+            return stored
+        real = stored.astype(np.result_type(stored.dtype, np.float32), copy=False)
+        return real * real.dtype.type(factor * metres) + real.dtype.type(offset * metres)
+
 
 def open_raster(path: str, backend: str = "") -> RasterFile:
     """Open a raster file.
@@ -169,7 +190,7 @@ def warped(file: RasterFile, crs: str) -> RasterFile:
 
 
 def read_raster(path: str, band: int = 1, backend: str = "") -> Raster:
-    """Read one band of a raster file, NaN where it has no data.
+    """Read one band of a raster file, NaN where it has no data, lengths in metres.
 
     Numbers that 32-bit floats hold exactly come as such: a DEM of 100 million cells takes
     400 MB, not 800.
@@ -193,7 +214,8 @@ def read_raster(path: str, band: int = 1, backend: str = "") -> Raster:
             )
         stored = file.strip(band, 0, file.shape[0])
     known = file.valid(band, stored)
-    array = stored.astype(np.result_type(stored.dtype, np.float32), copy=False)
+    values = file.values(band, stored)
+    array = values.astype(np.result_type(values.dtype, np.float32), copy=False)
     if not known.all():
         array = np.where(known, array, array.dtype.type(np.nan))
     return Raster(array, file.transform, file.crs)

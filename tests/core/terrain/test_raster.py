@@ -54,6 +54,45 @@ def test_what_one_backend_writes_the_other_reads(tmp_path, writer, reader):
 
 
 @pytest.mark.parametrize("reader", BACKENDS)
+@pytest.mark.parametrize(
+    ("unit", "metres"),
+    [("m", 1.0), ("", 1.0), ("ft", 0.3048), ("US survey foot", 1200 / 3937), ("dm", 0.1)],
+)
+def test_heights_in_other_units_come_in_metres(tmp_path, reader, unit, metres):
+    path = str(tmp_path / "dem.tif")
+    write_raster(path, Raster(heights().array / metres, HERE, "EPSG:4547"))
+    tagged(path, unit=unit)
+    back = read_raster(path, backend=reader).array
+    assert back.dtype == np.float32
+    np.testing.assert_allclose(back, heights().array, rtol=1e-6)
+
+
+@pytest.mark.parametrize("reader", BACKENDS)
+def test_packed_heights_are_unpacked(tmp_path, reader):
+    path = str(tmp_path / "dem.tif")
+    write_raster(path, Raster((heights().array - 100) / 0.1, HERE, "EPSG:4547"))
+    tagged(path, scale=0.1, offset=100.0)
+    np.testing.assert_allclose(read_raster(path, backend=reader).array, heights().array, rtol=1e-6)
+
+
+def tagged(path, unit="", scale=1.0, offset=0.0):
+    """Let a file's band name a unit and a packing, as makers of DEMs write them."""
+    if "gdal" in BACKENDS:
+        from osgeo import gdal
+
+        file = gdal.Open(path, gdal.GA_Update)
+        band = file.GetRasterBand(1)
+        band.SetUnitType(unit)
+        band.SetScale(scale)
+        band.SetOffset(offset)
+        return
+    import rasterio
+
+    with rasterio.open(path, "r+") as file:
+        file.units, file.scales, file.offsets = (unit,), (scale,), (offset,)
+
+
+@pytest.mark.parametrize("reader", BACKENDS)
 def test_strips_are_rows_of_the_whole(tmp_path, reader):
     path = str(tmp_path / "dem.tif")
     write_raster(path, heights())
