@@ -175,8 +175,8 @@ def _fill(page: Any, sheet: Sheet) -> None:
     grey = PatternFill("solid", fgColor="E8EFE4")
     body = first + 1 + groups
     for number in range(first, body):
-        for column in range(1, width + 1):
-            cell = page.cell(number, column)
+        for place in range(1, width + 1):
+            cell = page.cell(number, place)
             cell.font, cell.alignment, cell.border, cell.fill = (
                 Font(name=FONT, size=10, bold=True), middle, frame, grey,
             )  # fmt: skip

@@ -17,7 +17,8 @@ from qgis.core import (
 from linzhang_plugin.core.messages import InputError, tr
 from linzhang_plugin.core.tables.reports import Report
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 
 Number = QgsProcessingParameterNumber
 

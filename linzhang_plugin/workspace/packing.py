@@ -52,7 +52,9 @@ def packed(columns: Columns) -> bytes:
         small = not len(step) or (int(step.min()) >= -(2**31) and int(step.max()) < 2**31)
         letter = b"i" if small else b"q"
         heads.append(_COUNTS.pack(letter, int(whole[0]) if len(whole) else 0))
-        bodies.append(_shuffled(step.astype(np.uint32 if small else np.uint64), _INTS[letter]))
+        bodies.append(
+            _shuffled(step.astype(np.uint32) if small else step.astype(np.uint64), _INTS[letter])
+        )
     for values in (columns.ele, columns.accuracy):
         empty = bool(np.isnan(values).all())
         heads.append(_NOTHING if empty else _FLOAT)
@@ -104,12 +106,14 @@ def unpacked(data: bytes) -> Columns:
             continue
         floats.append(_together(body[at : at + 4 * n], 4, n).view(np.float32).astype(np.float64))
         at += 4 * n
+    ele, accuracy = floats
     device = np.zeros(0, dtype=np.int32)
     if devices:
         device = _together(body[at : at + 4 * n], 4, n).view(np.int32)
         if n and (int(device.max()) >= len(devices) or int(device.min()) < -1):
             raise ValueError("damaged")
-    return Columns(whole[0], whole[1] / SCALE, whole[2] / SCALE, *floats, device, devices)
+    time, lon, lat = whole
+    return Columns(time, lon / SCALE, lat / SCALE, ele, accuracy, device, devices)
 
 
 def _whole(degrees: Floats) -> Ints:

@@ -301,12 +301,20 @@ def _columns(fixes: Fixes, rows: slice) -> Columns:
     """Give some fixes as they are packed, with only their own devices named."""
     codes = fixes.device[rows]
     own = np.unique(codes[codes >= 0])
-    device, devices = np.zeros(0, dtype=np.int32), ()
+    device, devices = np.zeros(0, dtype=np.int32), tuple[str, ...]()
     if len(own):
         place = np.full(len(fixes.devices) + 1, -1, dtype=np.int32)
         place[own] = np.arange(len(own), dtype=np.int32)
         device, devices = place[codes], tuple(fixes.devices[code] for code in own.tolist())
-    return Columns(*(getattr(fixes, name)[rows] for name in PLAIN), device, devices)
+    return Columns(
+        fixes.time[rows],
+        fixes.lon[rows],
+        fixes.lat[rows],
+        fixes.ele[rows],
+        fixes.accuracy[rows],
+        device,
+        devices,
+    )
 
 
 def _merged(file: sqlite3.Connection, person: str, blocks: Sequence[int], new: Columns) -> Columns:

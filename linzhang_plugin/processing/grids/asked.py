@@ -21,7 +21,8 @@ from linzhang_plugin.core.grids.rules import GridRules, grid_rules
 from linzhang_plugin.core.messages import InputError, tr
 from linzhang_plugin.core.tables.rules import load_rules
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.parameters import (
     add_choice,
     add_number,

@@ -14,7 +14,8 @@ from linzhang_plugin.core.messages import InputError, tr
 from linzhang_plugin.core.progress import part
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing import bridge
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.grids import asked
 from linzhang_plugin.processing.parameters import add_source
 

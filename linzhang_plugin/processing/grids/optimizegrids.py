@@ -12,7 +12,8 @@ from linzhang_plugin.core.grids.tables import CHANGES, GRIDS, STAND_GRID, TOWNS
 from linzhang_plugin.core.messages import Message, tr
 from linzhang_plugin.core.progress import part, step
 from linzhang_plugin.processing import bridge
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.grids import asked
 from linzhang_plugin.processing.parameters import add_report, write_report
 

@@ -8,7 +8,7 @@ from qgis.core import QgsProcessingContext, QgsProcessingLayerPostProcessorInter
 
 from linzhang_plugin.core.grids.tables import PLAN_GRIDS
 from linzhang_plugin.processing import bridge
-from linzhang_plugin.processing.base import Call
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.outputs import STYLES
 
 _LOADERS: dict[str, PlanLoader] = {}

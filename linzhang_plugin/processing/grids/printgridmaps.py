@@ -23,7 +23,8 @@ from linzhang_plugin.language import translate
 from linzhang_plugin.printing.gridbook import read_book, sheets
 from linzhang_plugin.printing.gridmaps import print_book
 from linzhang_plugin.printing.workbench import Paper
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.workspace.store import open_workspace
 
 PAGES = {"A3": (420.0, 297.0), "A4": (297.0, 210.0), "A2": (594.0, 420.0), "A1": (841.0, 594.0)}

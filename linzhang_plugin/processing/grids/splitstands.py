@@ -22,7 +22,8 @@ from linzhang_plugin.core.tables.schema import STAND
 from linzhang_plugin.core.tables.zones import to_zone
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing import bridge
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.grids.asked import field_of
 
 

@@ -21,8 +21,9 @@ from linzhang_plugin.core.progress import part
 from linzhang_plugin.core.tables.units import MU_M2
 from linzhang_plugin.core.tables.zones import to_zone
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
 from linzhang_plugin.processing.bridge import qgis_crs
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.hills.delineatehills import GROUP
 from linzhang_plugin.processing.hills.layers import needed_field, polygons, read_dem
 from linzhang_plugin.processing.parameters import add_choice, add_number, add_source

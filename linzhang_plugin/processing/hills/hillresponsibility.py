@@ -34,8 +34,9 @@ from linzhang_plugin.core.tables.zones import to_zone
 from linzhang_plugin.language import translate
 from linzhang_plugin.printing.dutybook import appeal_sheet, list_sheet, problem_sheet
 from linzhang_plugin.printing.workbook import write_workbook
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
 from linzhang_plugin.processing.bridge import qgis_crs
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.hills.delineatehills import GROUP
 from linzhang_plugin.processing.hills.layers import polygons
 from linzhang_plugin.processing.parameters import add_number, add_source

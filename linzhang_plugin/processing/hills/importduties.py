@@ -20,7 +20,7 @@ from linzhang_plugin.core.tables.intake.sheets import Sheet
 from linzhang_plugin.core.tables.reports import Report
 from linzhang_plugin.core.tables.schema import APPEAL, PEOPLE_DUTY
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.hills.delineatehills import GROUP
 from linzhang_plugin.processing.parameters import add_number
 from linzhang_plugin.processing.workspace.outcome import declare_outcome, write_outcome

@@ -7,7 +7,7 @@ import geopandas as gpd
 from linzhang_plugin.core.messages import InputError, tr
 from linzhang_plugin.core.terrain.metric import metric
 from linzhang_plugin.core.terrain.raster import Raster, read_raster
-from linzhang_plugin.processing.base import Call
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.parameters import raster_source
 
 

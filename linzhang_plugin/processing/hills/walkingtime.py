@@ -22,8 +22,9 @@ from linzhang_plugin.core.terrain.raster import Raster, read_raster, write_raste
 from linzhang_plugin.core.terrain.walking import OFF_PATH
 from linzhang_plugin.core.terrain.warp import grid_of, resampled
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
 from linzhang_plugin.processing.bridge import qgis_crs
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.hills.delineatehills import GROUP
 from linzhang_plugin.processing.hills.layers import polygons, read_dem
 from linzhang_plugin.processing.parameters import add_choice, add_number, add_source

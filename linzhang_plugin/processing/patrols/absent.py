@@ -8,7 +8,7 @@ from linzhang_plugin.core.messages import InputError, tr
 from linzhang_plugin.core.patrols.absences import reason_code
 from linzhang_plugin.core.patrols.attendance import Absence
 from linzhang_plugin.core.patrols.clock import day_number
-from linzhang_plugin.processing.base import Call
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.patrols.countybook import CountyBook
 
 

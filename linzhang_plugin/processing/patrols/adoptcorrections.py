@@ -14,7 +14,8 @@ from linzhang_plugin.core.messages import Message, tr
 from linzhang_plugin.core.patrols.clock import day_number, day_text
 from linzhang_plugin.core.patrols.tables.attendance import ATTENDANCE, CORRECTION, RATE
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.patrols.absent import listed
 from linzhang_plugin.processing.patrols.assesspatrols import TOLD, words
 from linzhang_plugin.processing.patrols.ruled import GROUP

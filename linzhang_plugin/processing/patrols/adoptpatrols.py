@@ -18,7 +18,8 @@ from linzhang_plugin.core.patrols.attendance import months_between
 from linzhang_plugin.core.patrols.clock import day_number, day_text
 from linzhang_plugin.core.patrols.tables.attendance import ATTENDANCE, RATE
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.patrols.absent import exempt_days, listed
 from linzhang_plugin.processing.patrols.assesspatrols import TOLD, shown, words
 from linzhang_plugin.processing.patrols.mapped import keeping_lines

@@ -23,7 +23,8 @@ from linzhang_plugin.core.patrols.readers.times import NO_TIME, parse_time
 from linzhang_plugin.core.patrols.responses import responses
 from linzhang_plugin.core.patrols.tables.events import HOTSPOT, RESPONSE, TIMELINESS
 from linzhang_plugin.language import language, translate
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.patrols.countybook import CountyBook, add_book
 from linzhang_plugin.processing.patrols.ruled import GROUP, add_clock, add_period, clock_of
 

@@ -28,7 +28,8 @@ from linzhang_plugin.core.patrols.tables.attendance import ATTENDANCE, RATE
 from linzhang_plugin.core.patrols.tables.outings import PATROL, PATROL_DAY, STOP
 from linzhang_plugin.core.progress import part
 from linzhang_plugin.language import language, translate
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.patrols.absent import absences_of
 from linzhang_plugin.processing.patrols.countybook import CountyBook, add_book
 from linzhang_plugin.processing.patrols.ruled import (

@@ -13,7 +13,8 @@ from linzhang_plugin.core.patrols.clock import Clock, day_number, day_text
 from linzhang_plugin.core.patrols.fixes import Fixes
 from linzhang_plugin.core.patrols.sources import ByPeople, by_people
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.workspace.store import Workspace, open_workspace
 from linzhang_plugin.workspace.traces import TraceStore
 

@@ -17,7 +17,7 @@ from linzhang_plugin.core.patrols.records import (
 )
 from linzhang_plugin.core.patrols.tables.attendance import PLATFORM
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.patrols.importevents import findings_of, report_of
 from linzhang_plugin.processing.patrols.ruled import GROUP, add_clock, clock_of
 from linzhang_plugin.processing.workspace.outcome import (

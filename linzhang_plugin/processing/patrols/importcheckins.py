@@ -13,7 +13,7 @@ from linzhang_plugin.core.patrols.checkins import WORDS, Zones, read_checkins
 from linzhang_plugin.core.patrols.people import Roster
 from linzhang_plugin.core.patrols.records import Records
 from linzhang_plugin.core.tables.schema import TABLES
-from linzhang_plugin.processing.base import Call
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.patrols.importevents import findings_of, report_of
 from linzhang_plugin.processing.patrols.ruled import GROUP, add_clock, clock_of
 from linzhang_plugin.processing.workspace.outcome import (

@@ -14,7 +14,7 @@ from linzhang_plugin.core.patrols.records import EVENT_WORDS, Records, read_even
 from linzhang_plugin.core.patrols.tables.events import EVENT_ROW
 from linzhang_plugin.core.tables.intake.findings import Finding, list_findings
 from linzhang_plugin.core.tables.reports import Report
-from linzhang_plugin.processing.base import Call
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.patrols.ruled import GROUP, add_clock, clock_of
 from linzhang_plugin.processing.workspace.outcome import (
     declare_outcome,

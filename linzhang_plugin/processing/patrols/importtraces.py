@@ -49,7 +49,8 @@ from linzhang_plugin.core.patrols.readers.rejected import Rejection
 from linzhang_plugin.core.patrols.tables.traces import DATUM_TOLD, FIX, REJECTED, TRACK
 from linzhang_plugin.core.progress import part
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.patrols.countybook import CountyBook
 from linzhang_plugin.processing.patrols.keeping import fixes_to_keep, latest_grids
 from linzhang_plugin.processing.patrols.ruled import GROUP, add_clock, clock_of

@@ -16,7 +16,7 @@ from linzhang_plugin.core.patrols.fixes import Fixes
 from linzhang_plugin.core.patrols.patrols import find_patrols
 from linzhang_plugin.core.patrols.rules import PatrolRules
 from linzhang_plugin.core.progress import part
-from linzhang_plugin.processing.base import Call
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.patrols.countybook import CountyBook
 
 

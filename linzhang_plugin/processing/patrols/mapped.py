@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pandas as pd
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeatureRequest
@@ -19,7 +20,7 @@ from linzhang_plugin.core.progress import Progress, part
 from linzhang_plugin.core.tables.rules import load_rules
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing import bridge
-from linzhang_plugin.processing.base import Call
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.patrols.countybook import CountyBook
 from linzhang_plugin.processing.patrols.ruled import DEFAULT_RULES
 from linzhang_plugin.workspace.patrol_map import PatrolMap
@@ -44,16 +45,17 @@ def keeping_lines(call: Call, workspace: Workspace, first: int, last: int) -> It
     Raises:
         InputError: PATROLS lacks a field.
     """
-    if call.source("PATROLS") is None:
+    source = call.source("PATROLS")
+    if source is None:
         yield
         return
     wanted = days_of(first, last)
-    with PatrolMap(workspace.path).keeping(_lines(call, wanted), wanted, translate):
+    lines = _lines(call, source, wanted)
+    with PatrolMap(workspace.path).keeping(lines, wanted, translate):
         yield
 
 
-def _lines(call: Call, days: set[str]) -> Iterator[pd.DataFrame]:
-    source = call.source("PATROLS")
+def _lines(call: Call, source: Any, days: set[str]) -> Iterator[pd.DataFrame]:
     names = [field.name() for field in source.fields()]
     for name in PATROL.names:
         if name not in names:

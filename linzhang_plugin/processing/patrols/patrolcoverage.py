@@ -30,7 +30,8 @@ from linzhang_plugin.core.patrols.tables.ground import COVERAGE, UNVISITED
 from linzhang_plugin.core.progress import part
 from linzhang_plugin.core.tables.zones import to_zone
 from linzhang_plugin.language import language, translate
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.patrols.countybook import CountyBook, add_book
 from linzhang_plugin.processing.patrols.ruled import (
     GROUP,

@@ -20,7 +20,8 @@ from linzhang_plugin.core.patrols.readers.times import NO_TIME, parse_times
 from linzhang_plugin.core.patrols.risk import due_days
 from linzhang_plugin.core.patrols.tables.ground import ROSTER
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.patrols.countybook import CountyBook, add_book
 from linzhang_plugin.processing.patrols.riskpatrols import levels_of, periods_of
 from linzhang_plugin.processing.patrols.ruled import GROUP, add_clock, add_period, clock_of
@@ -174,7 +175,7 @@ def _shift(row: dict[Any, Any], known: dict[str, Helper]) -> Helper:
     """Give a row of shifts; role, town and days on the roster come from the person."""
 
     def whole(name: str, otherwise: int) -> int:
-        value = row.get(name)
+        value: Any = row.get(name)
         return otherwise if pd.isna(value) or value == "" else int(value)
 
     def word(name: str) -> str:

@@ -24,7 +24,8 @@ from linzhang_plugin.core.patrols.notice_form import Notice, NoticeOptions
 from linzhang_plugin.language import translate
 from linzhang_plugin.printing.notice_xlsx import write_xlsx
 from linzhang_plugin.printing.official_docx import fill_template, write_docx
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.patrols.countybook import CountyBook
 from linzhang_plugin.processing.patrols.issued import month_of_events, read_issue, town_names
 from linzhang_plugin.processing.patrols.ruled import GROUP

@@ -16,7 +16,8 @@ from linzhang_plugin.core.patrols.clock import day_number
 from linzhang_plugin.core.patrols.retention import oldest_kept
 from linzhang_plugin.core.patrols.tables.traces import PURGE
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.patrols.ruled import GROUP, add_rules, rules_of
 from linzhang_plugin.workspace.patrol_map import PatrolMap
 from linzhang_plugin.workspace.patrol_results import issued_months

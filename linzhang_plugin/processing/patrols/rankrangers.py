@@ -16,7 +16,8 @@ from linzhang_plugin.core.messages import InputError, tr
 from linzhang_plugin.core.patrols.ranking import ITEMS, Deed, ranking_rules, scores
 from linzhang_plugin.core.patrols.tables.attendance import SCORE
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.patrols.ruled import GROUP, named_rules
 
 

@@ -24,7 +24,8 @@ from linzhang_plugin.core.patrols.sources import ByPeople
 from linzhang_plugin.core.patrols.tables.ground import MISSED, RISK_RATE, VISIT
 from linzhang_plugin.core.progress import part
 from linzhang_plugin.language import language, translate
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.patrols.countybook import CountyBook, add_book
 from linzhang_plugin.processing.patrols.ruled import (
     GROUP,
@@ -110,7 +111,7 @@ class RiskPatrols(LinzhangAlgorithm):
             fixes, zones, due, params, clock, checkins, frozenset(levels),
             part(call.progress, 0.2, 0.9),
         )  # fmt: skip
-        outputs = {
+        outputs: dict[str, Any] = {
             "VISITS": call.write("VISITS", table, VISIT),
             "MISSED": call.write("MISSED", missed, MISSED),
             "N_DUE": len(table),

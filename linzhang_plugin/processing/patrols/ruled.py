@@ -13,7 +13,8 @@ from linzhang_plugin.core.patrols.fixes import Fixes
 from linzhang_plugin.core.patrols.rules import PatrolRules, patrol_rules
 from linzhang_plugin.core.tables.rules import RuleSet, load_rules, parse, shipped_names
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.patrols.countybook import stored_rules
 
 GROUP = tr("Patrols")

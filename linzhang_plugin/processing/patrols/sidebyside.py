@@ -22,7 +22,8 @@ from linzhang_plugin.core.patrols.parts import Part, Run
 from linzhang_plugin.core.patrols.sources import LARGEST
 from linzhang_plugin.core.progress import Progress
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 
 FEW_PARTS = 16
 """So many are judged before a second process has started."""

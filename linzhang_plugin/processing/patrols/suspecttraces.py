@@ -32,7 +32,8 @@ from linzhang_plugin.core.patrols.tables.outings import SUSPECT
 from linzhang_plugin.core.progress import part
 from linzhang_plugin.core.terrain.raster import read_raster
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.parameters import raster_source
 from linzhang_plugin.processing.patrols.countybook import CountyBook, add_book
 from linzhang_plugin.processing.patrols.ruled import (

@@ -28,7 +28,7 @@ from linzhang_plugin.core.patrols.readers.rows import NO_COLUMNS
 from linzhang_plugin.core.patrols.readers.times import NO_TIME, parse_times
 from linzhang_plugin.core.patrols.sources import ByPeople
 from linzhang_plugin.processing import bridge
-from linzhang_plugin.processing.base import Call
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.patrols.countybook import CountyBook
 
 EVERY = 2000
@@ -87,8 +87,10 @@ def traces_of(
     Raises:
         InputError: There is neither a layer nor a workspace, or it holds no fix.
     """
-    fixes, book = _layer_or_book(call, clock, names)
-    return (book.fixes(call, clock, platform, days_before) if fixes is None else fixes), book
+    held, book = _layer_or_book(call, clock, names)
+    if isinstance(held, CountyBook):
+        return held.fixes(call, clock, platform, days_before), book
+    return held, book
 
 
 def parts_of_traces(
@@ -104,17 +106,17 @@ def parts_of_traces(
     Raises:
         InputError: There is neither a layer nor a workspace, or it holds no fix.
     """
-    fixes, book = _layer_or_book(call, clock, names)
-    return (book.by_people(call, clock) if fixes is None else fixes), book
+    held, book = _layer_or_book(call, clock, names)
+    return (held.by_people(call, clock) if isinstance(held, CountyBook) else held), book
 
 
 def _layer_or_book(
     call: Call, clock: Clock, names: tuple[str, ...]
-) -> tuple[Fixes | None, CountyBook | None]:
-    """Give a layer's fixes, None where the workspace's are to be read, and the workspace's book."""
+) -> tuple[Fixes | CountyBook, CountyBook | None]:
+    """Give a layer's fixes, or the workspace's book where they are read there; and that book."""
     layered = any(call.given(name) for name in names)
     book = CountyBook.of(call, not layered)
-    return (read_traces(call, clock, names) if layered or book is None else None), book
+    return (read_traces(call, clock, names) if layered or book is None else book), book
 
 
 def read_source(
@@ -229,19 +231,19 @@ def _read_lines(
         people.append(np.full(len(points), who, dtype=object))
     if not parts:
         return nothing()
-    points = np.concatenate(parts)
-    seconds = points[:, 3]
+    joined = np.concatenate(parts)
+    seconds = joined[:, 3]
     known = np.isfinite(seconds) & (seconds != 0)
     time = np.where(known, np.round(np.where(known, seconds, 0) * 1000.0), NO_TIME)
-    number = np.concatenate(numbers)
+    line = np.concatenate(numbers)
     return Reading(
-        points[:, 0].copy(),
-        points[:, 1].copy(),
+        joined[:, 0].copy(),
+        joined[:, 1].copy(),
         time.astype(np.int64),
-        points[:, 2].copy(),
-        np.full(len(points), np.nan),
-        number,
-        number - 1,
+        joined[:, 2].copy(),
+        np.full(len(joined), np.nan),
+        line,
+        line - 1,
         np.concatenate(people),
         [],
     )

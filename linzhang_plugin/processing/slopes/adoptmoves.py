@@ -13,7 +13,7 @@ from linzhang_plugin.core.tables.intake.findings import Finding
 from linzhang_plugin.core.tables.intake.typed import date_of, read_rows
 from linzhang_plugin.core.tables.schema import BARE_SLOPE, BARE_SLOPE_MOVE
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.slopes.books import (
     OptionalListAlgorithm,
     add_as_of,

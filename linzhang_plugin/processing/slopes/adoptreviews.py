@@ -14,8 +14,8 @@ from linzhang_plugin.core.tables.intake.findings import Finding
 from linzhang_plugin.core.tables.intake.typed import read_rows
 from linzhang_plugin.core.tables.schema import BARE_SLOPE
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call
 from linzhang_plugin.processing.bridge import qgis_crs
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.parameters import add_choice, add_number
 from linzhang_plugin.processing.slopes.books import (
     OptionalListAlgorithm,

@@ -26,7 +26,8 @@ from linzhang_plugin.core.tables.intake.standreport import mapping_section
 from linzhang_plugin.core.tables.reports import Report
 from linzhang_plugin.core.tables.rules import load_rules
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.slopes.layers import DEFAULT_RULES
 from linzhang_plugin.processing.workspace.rows import ListAlgorithm, read_list
 from linzhang_plugin.workspace.store import Workspace

@@ -13,7 +13,8 @@ from linzhang_plugin.core.slopes.tables import DUE
 from linzhang_plugin.language import translate
 from linzhang_plugin.printing.slopesheets import due_sheet, heading
 from linzhang_plugin.printing.workbook import write_workbook
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.parameters import add_number, add_source
 from linzhang_plugin.processing.slopes.books import (
     add_as_of,

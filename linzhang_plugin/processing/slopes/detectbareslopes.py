@@ -22,8 +22,9 @@ from linzhang_plugin.core.slopes.matching import GONE
 from linzhang_plugin.core.slopes.tables import CANDIDATES
 from linzhang_plugin.core.terrain.raster import RasterFile
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
 from linzhang_plugin.processing.bridge import qgis_crs
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.parameters import add_number, add_source
 from linzhang_plugin.processing.slopes.layers import (
     GROUP,

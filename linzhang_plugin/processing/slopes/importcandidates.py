@@ -12,8 +12,9 @@ from linzhang_plugin.core.tables.schema import SLOPE_REVIEW
 from linzhang_plugin.language import translate
 from linzhang_plugin.printing.slopesheets import heading, review_sheet
 from linzhang_plugin.printing.workbook import write_workbook
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
 from linzhang_plugin.processing.bridge import qgis_crs
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.parameters import add_source
 from linzhang_plugin.processing.slopes.books import (
     add_texts,

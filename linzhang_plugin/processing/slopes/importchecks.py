@@ -11,7 +11,7 @@ from linzhang_plugin.core.slopes.checkintake import CHECK_ALIASES, intake_checks
 from linzhang_plugin.core.tables.intake.names import read_field_map
 from linzhang_plugin.core.tables.schema import BARE_SLOPE_CHECK
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.slopes.books import (
     add_as_of,
     add_texts,

@@ -20,8 +20,8 @@ from linzhang_plugin.core.tables.reports import Report
 from linzhang_plugin.core.tables.schema import BARE_SLOPE, BARE_SLOPE_MOVE
 from linzhang_plugin.core.tables.zones import to_zone
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call
 from linzhang_plugin.processing.bridge import qgis_crs
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.parameters import add_number
 from linzhang_plugin.processing.slopes.books import add_as_of, as_of, show
 from linzhang_plugin.processing.slopes.layers import GROUP

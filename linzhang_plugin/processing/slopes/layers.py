@@ -23,7 +23,8 @@ from linzhang_plugin.core.terrain.metric import metric_file
 from linzhang_plugin.core.terrain.raster import Raster, RasterFile, open_raster, read_raster
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing import bridge
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.parameters import raster_source
 
 GROUP = tr("Bare slopes")

@@ -18,8 +18,9 @@ from linzhang_plugin.core.tables.zones import to_zone
 from linzhang_plugin.core.terrain.metric import metric
 from linzhang_plugin.core.terrain.raster import read_raster
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
 from linzhang_plugin.processing.bridge import qgis_crs
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.parameters import add_source, raster_source
 from linzhang_plugin.processing.slopes.layers import (
     GROUP,

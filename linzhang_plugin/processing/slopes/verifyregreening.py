@@ -22,8 +22,9 @@ from linzhang_plugin.core.slopes.verify import Endmembers
 from linzhang_plugin.core.tables.rules import RuleSet
 from linzhang_plugin.core.terrain.raster import open_raster, warped
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
 from linzhang_plugin.processing.bridge import qgis_crs
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.parameters import add_number, add_source, raster_source
 from linzhang_plugin.processing.slopes.layers import (
     GROUP,

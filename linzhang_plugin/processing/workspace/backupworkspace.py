@@ -9,7 +9,8 @@ from qgis.core import QgsProcessingOutputNumber, QgsProcessingParameterFileDesti
 
 from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.workspace.backup import copy_database
 from linzhang_plugin.workspace.store import open_workspace
 

@@ -21,7 +21,8 @@ from linzhang_plugin.core.tables.county_zone import longitude_of
 from linzhang_plugin.core.tables.zones import zone_of
 from linzhang_plugin.language import language, translate
 from linzhang_plugin.processing import bridge
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.patrols.mapped import keep_last_month
 from linzhang_plugin.workspace.create import check_county, create_workspace
 from linzhang_plugin.workspace.dem import write_dem

@@ -18,7 +18,7 @@ from qgis.core import (
 from linzhang_plugin.core.messages import InputError, tr
 from linzhang_plugin.core.tables.intake.encoding import dbf_codec, decoded
 from linzhang_plugin.processing import bridge
-from linzhang_plugin.processing.base import Call
+from linzhang_plugin.processing.call import Call
 
 UNCHECKED = QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck
 """Invalid geometry is for the import to repair and list, not for QGIS to stop at."""

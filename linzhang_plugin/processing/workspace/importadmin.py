@@ -17,7 +17,7 @@ from linzhang_plugin.core.tables.intake.standreport import mapping_section
 from linzhang_plugin.core.tables.reports import Report
 from linzhang_plugin.core.tables.schema import ADMIN_UNIT
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.workspace.outcome import (
     declare_outcome,
     optional_workspace,

@@ -25,7 +25,7 @@ from linzhang_plugin.core.tables.reports import Report
 from linzhang_plugin.core.tables.schema import GRID
 from linzhang_plugin.core.tables.units import basis_area, mu
 from linzhang_plugin.language import language, translate
-from linzhang_plugin.processing.base import Call
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.workspace.outcome import declare_outcome, write_outcome
 from linzhang_plugin.processing.workspace.rows import ListAlgorithm, read_list
 from linzhang_plugin.workspace.store import Workspace, open_workspace

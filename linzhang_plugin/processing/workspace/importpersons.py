@@ -25,7 +25,7 @@ from linzhang_plugin.core.tables.intake.vacancies import RANGER, vacant_posts
 from linzhang_plugin.core.tables.reports import Report
 from linzhang_plugin.core.tables.schema import PERSON
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.workspace.importstands import known_units
 from linzhang_plugin.processing.workspace.outcome import (
     declare_outcome,

@@ -29,7 +29,8 @@ from linzhang_plugin.core.tables.schema import STAND
 from linzhang_plugin.core.tables.zones import middle, zone_of
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing import bridge
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.parameters import add_number
 from linzhang_plugin.processing.workspace.delivered import read_delivered
 from linzhang_plugin.processing.workspace.outcome import (

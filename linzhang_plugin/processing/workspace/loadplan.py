@@ -10,7 +10,8 @@ from linzhang_plugin.core.messages import Message, tr
 from linzhang_plugin.core.tables.plan_tables import PLAN_GRID, PLAN_RANGER, PLAN_STAND
 from linzhang_plugin.language import translate
 from linzhang_plugin.processing import bridge
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.workspace.plans import read_plan
 from linzhang_plugin.workspace.store import open_workspace
 

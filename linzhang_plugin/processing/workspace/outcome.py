@@ -17,7 +17,8 @@ from linzhang_plugin.core.tables.intake.findings import (
 )
 from linzhang_plugin.core.tables.reports import Report
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.parameters import add_report, write_report
 from linzhang_plugin.workspace.store import Workspace, open_workspace
 

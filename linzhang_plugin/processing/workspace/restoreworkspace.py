@@ -13,7 +13,8 @@ from qgis.core import (
 
 from linzhang_plugin.core.messages import Message, tr
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.workspace.restore import replaced_path, restore
 
 

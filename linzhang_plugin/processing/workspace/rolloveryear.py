@@ -12,7 +12,8 @@ from qgis.core import (
 
 from linzhang_plugin.core.messages import Message, tr
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.workspace.plans import adopt_plan, rolled_over
 from linzhang_plugin.workspace.store import open_workspace
 

@@ -13,7 +13,8 @@ from linzhang_plugin.core.messages import InputError, tr
 from linzhang_plugin.core.tables.intake.encoding import codec_of
 from linzhang_plugin.core.tables.intake.sheets import Sheet, read_sheets
 from linzhang_plugin.language import translate
-from linzhang_plugin.processing.base import Call, LinzhangAlgorithm
+from linzhang_plugin.processing.base import LinzhangAlgorithm
+from linzhang_plugin.processing.call import Call
 from linzhang_plugin.processing.workspace.delivered import file_of, read_delivered
 
 SHEETS = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt")
