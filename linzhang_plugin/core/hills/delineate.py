@@ -23,7 +23,6 @@ from linzhang_plugin.core.tables.units import MU_M2
 from linzhang_plugin.core.terrain.outlines import outlines
 from linzhang_plugin.core.terrain.raster import Raster
 from linzhang_plugin.core.terrain.runs import Runs, patches, runs_of_classes
-from linzhang_plugin.core.terrain.zonal import cells_inside
 
 Ints = npt.NDArray[np.int64]
 
@@ -208,55 +207,3 @@ def unused_names(hills: gpd.GeoDataFrame, names: gpd.GeoDataFrame, field: str) -
     """Count the named points, and those of them that no hill took its name from."""
     given = int(names[field].notna().sum())
     return given, given - int(hills["hill_name"].notna().sum())
-
-
-def snapped(found: HillMap, dem: Raster, stands: gpd.GeoDataFrame) -> HillMap:
-    """Redraw the hills along stand borders: each stand goes to the hill that holds most of it.
-
-    Hills without a stand disappear from the map of hills; all stands stay covered, also those
-    that reach beyond the DEM (they go to the nearest hill).
-
-    Args:
-        found: Hills and peaks of :func:`delineate_hills`.
-        dem: The DEM they were made from.
-        stands: Polygons in the DEM's CRS.
-    """
-    shapes = stands.geometry.to_numpy()
-    hills = found.hills.geometry.to_numpy()
-    on_cells = _hill_by_cells(dem, hills, shapes)
-    lost = np.flatnonzero(on_cells < 0)
-    if len(lost):
-        on_cells[lost] = shapely.STRtree(hills).nearest(shapely.point_on_surface(shapes[lost]))
-    present = np.unique(on_cells)
-    merged = [shapely.union_all(shapes[on_cells == number]) for number in present]
-    redrawn = found.hills.iloc[present].copy()
-    redrawn["geometry"] = [
-        shape if shape.geom_type == "MultiPolygon" else shapely.multipolygons([shape])
-        for shape in merged
-    ]
-    redrawn["area_m2"] = shapely.area(redrawn.geometry.to_numpy())
-    redrawn["area_mu"] = redrawn["area_m2"] / MU_M2
-    redrawn["n_stands"] = np.bincount(on_cells, minlength=len(hills))[present]
-    kept = set(redrawn["hill_id"])
-    redrawn["parent_id"] = [p if p in kept else None for p in redrawn["parent_id"]]
-    return HillMap(
-        redrawn.reset_index(drop=True),
-        found.peaks.iloc[present].reset_index(drop=True),
-    )
-
-
-def _hill_by_cells(
-    dem: Raster, hills: npt.NDArray[np.object_], shapes: npt.NDArray[np.object_]
-) -> Ints:
-    """Give the hill with most cells in each shape, -1 where a shape holds no cell."""
-    owner, row, column = cells_inside(dem, hills)
-    classes = np.full(dem.array.shape, -1, dtype=np.int64)
-    classes[row, column] = owner
-    stand, row, column = cells_inside(dem, shapes)
-    under = classes[row, column]
-    stand, under = stand[under >= 0], under[under >= 0]
-    pair, count = np.unique(stand * len(hills) + under, return_counts=True)
-    best = np.full(len(shapes), -1, dtype=np.int64)
-    order = np.lexsort((-pair, count))
-    best[pair[order] // len(hills)] = pair[order] % len(hills)
-    return best

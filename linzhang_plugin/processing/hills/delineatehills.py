@@ -18,10 +18,10 @@ from linzhang_plugin.core.hills.delineate import (
     HillRules,
     delineate_hills,
     named,
-    snapped,
     unused_names,
 )
 from linzhang_plugin.core.hills.named import hills_from_names
+from linzhang_plugin.core.hills.snap import snapped
 from linzhang_plugin.core.hills.tables import HILLS, PEAKS
 from linzhang_plugin.core.messages import InputError, Message, tr
 from linzhang_plugin.core.progress import part
@@ -74,7 +74,7 @@ class DelineateHills(LinzhangAlgorithm):
             rules = HillRules(call.number("MIN_PROMINENCE") or 0.0, call.number("MIN_MU") or 0.0)
             found = delineate_hills(dem, rules, part(call.progress, 0.0, 0.8))
             if stands is not None:
-                found = snapped(found, dem, stands.to_crs(dem.crs))
+                found = snapped(found, dem, stands.to_crs(dem.crs), rules.min_mu)
             if names is not None:
                 found = named(found, names.to_crs(dem.crs), field)
         call.say(Message("{n} hills.", {"n": len(found.hills)}))

@@ -1,4 +1,4 @@
-"""Hills as polygons: gap-free, numbered, named, snapped to stands."""
+"""Hills as polygons: gap-free, numbered, named."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import pytest
 import shapely
 from scipy.ndimage import gaussian_filter
 
-from linzhang_plugin.core.hills.delineate import HillRules, delineate_hills, named, snapped
+from linzhang_plugin.core.hills.delineate import HillRules, delineate_hills, named
 from linzhang_plugin.core.messages import CancelledError, InputError
 from linzhang_plugin.core.terrain.raster import Raster, read_raster
 
@@ -69,23 +69,6 @@ def test_the_nearest_point_to_the_peak_names_the_hill():
     assert called.hills.hill_name.tolist() == ["尖峰", None]
     assert called.peaks.hill_name.tolist() == ["尖峰", None]
     assert found.hills.hill_name.tolist() == [None, None]
-
-
-def test_snapped_hills_are_unions_of_whole_stands():
-    dem = hilly(1)
-    found = delineate_hills(dem, HillRules(20, 200))
-    west, south, east, north = found.hills.total_bounds
-    x, y = np.meshgrid(np.arange(west, east + 300, 170), np.arange(south - 400, north, 210))
-    boxes = shapely.box(x.ravel(), y.ravel(), x.ravel() + 170, y.ravel() + 210)
-    stands = gpd.GeoDataFrame({"stand_id": range(len(boxes))}, geometry=boxes, crs=CRS)
-    on_stands = snapped(found, dem, stands)
-    shapes = on_stands.hills.geometry.to_numpy()
-    assert shapely.area(shapes).sum() == pytest.approx(shapely.area(boxes).sum())
-    assert on_stands.hills.n_stands.sum() == len(stands)
-    inside = shapely.contains_properly(shapely.buffer(found.hills.geometry.to_numpy()[0], 1), boxes)
-    first = on_stands.hills[on_stands.hills.hill_id == found.hills.hill_id[0]].geometry.iloc[0]
-    assert inside.any()
-    assert shapely.covers(first, boxes[inside]).all()
 
 
 @pytest.mark.parametrize(
