@@ -5,6 +5,7 @@ from __future__ import annotations
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import shapely
 
 from linzhang_plugin.core.hills.delineate import HillMap
@@ -44,7 +45,9 @@ def snapped(found: HillMap, dem: Raster, stands: gpd.GeoDataFrame, min_mu: float
     redrawn["area_m2"] = shapely.area(redrawn.geometry.to_numpy())
     redrawn["area_mu"] = redrawn["area_m2"] / MU_M2
     redrawn["n_stands"] = np.bincount(own, minlength=len(hills))[present]
-    redrawn["parent_id"] = _parents(found.hills, joins, present)
+    # As objects: newer pandas would turn missing text into NaN.
+    parents = _parents(found.hills, joins, present)
+    redrawn["parent_id"] = pd.Series(parents, index=redrawn.index, dtype=object)
     return HillMap(
         redrawn.reset_index(drop=True),
         found.peaks.iloc[present].reset_index(drop=True),
